@@ -1,0 +1,138 @@
+"""The bot's own words in Polish, English and Ukrainian (Fluent), and how they become markup."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, datetime
+from functools import lru_cache
+from importlib.resources import files
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date, format_time
+from fluent.runtime import FluentBundle, FluentResource
+
+from bot.core.capabilities import Capabilities
+from bot.core.clean import inert
+from bot.core.content import Arg, CommandName, Link, Text
+from bot.core.markup import Paragraph, Run, paragraph
+from bot.core.routing import Names
+
+LANGUAGES = ("pl", "en", "uk")
+DEFAULT = "pl"
+
+# Arguments that are not numbers stand in the formatted text as one private-use character each, so that their words
+# are put in after the markup of the text was read and can't be taken for it. `clean` removes these characters
+# from everything that comes from outside.
+_FIRST = 0xE000
+_TOKEN = re.compile(r"<(/?)(b|i|code)>|<cmd:([a-z-]+)>|([\ue000-\uf8ff])")
+
+
+class Texts:
+    """Looks texts up and lays them out. Immutable once made; safe to share between threads.
+
+    Raises:
+        KeyError: (from `words`) no such message id, or an argument is missing: a mistake in the code.
+    """
+
+    def __init__(self, commands: Mapping[str, Names], zone: ZoneInfo) -> None:
+        self._commands = commands
+        self._zone = zone
+        self._bundles = {lang: _bundle(lang) for lang in LANGUAGES}
+        # Only texts without arguments are remembered: arguments may be people's words, which nothing here keeps.
+        self._fixed = lru_cache(maxsize=2048)(self._words)
+
+    def words(self, text: Text, lang: str, capabilities: Capabilities) -> tuple[Paragraph, ...]:
+        """The text's paragraphs. In locale files: blank line = new paragraph, "• " = item, <b> <i> <code> = style,
+        <cmd:ID> = a command under the reader's name for it, on its network."""
+        return self._words(text, lang, capabilities) if text.args else self._fixed(text, lang, capabilities)
+
+    def _words(self, text: Text, lang: str, capabilities: Capabilities) -> tuple[Paragraph, ...]:
+        marks: list[tuple[Run, ...]] = []
+        values: dict[str, str | int] = {}
+        for name, arg in text.args:
+            if isinstance(arg, int):
+                values[name] = arg
+            else:
+                values[name] = chr(_FIRST + len(marks))
+                marks.append(tuple(self._argument(arg, lang, capabilities)))
+        formatted = self._format(text.id, values, lang)
+        return tuple(self._paragraphs(formatted, marks, lang, capabilities))
+
+    def _format(self, id_: str, values: Mapping[str, str | int], lang: str) -> str:
+        bundle = self._bundles[lang]
+        message = bundle.get_message(id_)
+        if message.value is None:
+            raise KeyError(id_)
+        formatted, errors = bundle.format_pattern(message.value, dict(values))
+        if errors:
+            raise KeyError(f"{id_} in {lang}: {errors[0]}")
+        return str(formatted)
+
+    def _argument(self, arg: Arg, lang: str, capabilities: Capabilities) -> Iterator[Run]:
+        match arg:
+            case Text():
+                for part in self.words(arg, lang, capabilities):
+                    yield from part.runs
+            case Link():
+                yield Run(inert(arg.label) if arg.label else arg.url, link=arg.url)
+            case CommandName():
+                yield Run(self.command(arg.id, lang, capabilities))
+            case datetime():
+                yield Run(self.moment(arg, lang))
+            case date():
+                yield Run(str(format_date(arg, format="d MMMM y", locale=lang)))
+            case _:
+                yield Run(inert(str(arg)))
+
+    def moment(self, at: datetime, lang: str) -> str:
+        """An instant in the federation's own zone, date and hour."""
+        local = at.astimezone(self._zone)
+        return f"{format_date(local, format='d MMMM y', locale=lang)}, {format_time(local, 'HH:mm', locale=lang)}"
+
+    def command(self, id_: str, lang: str, capabilities: Capabilities) -> str:
+        """A command as this reader types it on this network."""
+        shown = self._commands[id_].shown(lang, ascii_only=capabilities.ascii_commands)
+        return capabilities.command_prefix + shown
+
+    def _paragraphs(
+        self, formatted: str, marks: list[tuple[Run, ...]], lang: str, capabilities: Capabilities
+    ) -> Iterator[Paragraph]:
+        for chunk in re.split(r"\n\s*\n", formatted.strip()):
+            lines = chunk.split("\n")
+            if all(line.startswith("• ") for line in lines):
+                for line in lines:
+                    yield paragraph("item", self._runs(line[2:], marks, lang, capabilities))
+            else:
+                yield paragraph("para", self._runs(chunk, marks, lang, capabilities))
+
+    def _runs(self, value: str, marks: list[tuple[Run, ...]], lang: str, capabilities: Capabilities) -> Iterable[Run]:
+        style = {"b": False, "i": False, "code": False}
+        at = 0
+        for token in _TOKEN.finditer(value):
+            if token.start() > at:
+                yield Run(value[at : token.start()], style["b"], style["i"], style["code"])
+            at = token.end()
+            if token[2]:
+                style[token[2]] = not token[1]
+            elif token[3]:
+                yield Run(self.command(token[3], lang, capabilities), style["b"], style["i"], style["code"])
+            else:
+                for run in marks[ord(token[4]) - _FIRST]:
+                    yield Run(run.text, run.bold or style["b"], run.italic or style["i"], run.code, run.link)
+        if at < len(value):
+            yield Run(value[at:], style["b"], style["i"], style["code"])
+
+
+def _bundle(lang: str) -> FluentBundle:
+    # Isolation marks are left out: no text here is right to left, and screen readers stumble over them.
+    bundle = FluentBundle([lang], use_isolating=False)
+    for name in sorted(
+        entry.name for entry in files(__package__).joinpath(lang).iterdir() if entry.name.endswith(".ftl")
+    ):
+        bundle.add_resource(FluentResource(files(__package__).joinpath(lang, name).read_text("utf-8")))
+    return bundle
+
+
+def language_of(code: str | None) -> str | None:
+    """One of our languages for a code like "uk" or "pl-PL"; None when we don't speak it."""
+    short = (code or "").replace("_", "-").split("-")[0].lower()
+    return short if short in LANGUAGES else None

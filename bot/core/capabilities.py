@@ -1,0 +1,23 @@
+"""What a network can do. Handlers never ask; delivery renders by it."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Capabilities:
+    """Declared by each platform adapter."""
+
+    buttons: bool
+    """Choices are shown as buttons; otherwise as numbered lines that a reply, a reaction or a number answers."""
+    toasts: bool
+    """A press can be answered by a short notice to the presser alone."""
+    edits: bool
+    text_limit: int
+    """Longest message, in UTF-16 units."""
+    command_prefix: str
+    ascii_commands: bool
+    """Only a-z, 0-9 and _ make a command that the network delivers everywhere."""
+    idempotent_send: bool
+    """Sending the same outbox id again is one message, not two."""
+    edit_interval: float
+    """Least time between two edits of one card's copy, in seconds."""

@@ -1,0 +1,126 @@
+"""Events in: what happened, in one vocabulary for every network. Frozen; each has a key that is unique for ever."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from bot.core.chats import ChatKind
+from bot.core.refs import AccountRef, ChatRef
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """`key` is unique over all networks and times (a repeated key is handled once); `at` is aware, UTC."""
+
+    key: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FromChat(Event):
+    """Something in a conversation. `sender` is None where the network names nobody (channels, anonymous admins)."""
+
+    chat: ChatRef
+    kind: ChatKind
+    sender: AccountRef | None
+    lang_hint: str | None = None
+    """The language of the person's app, where the network tells it ("pl", "en", "uk" or another code)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Message(FromChat):
+    """A member's text. `addressed`: it mentions the bot (replies to the bot are found by `reply_to`)."""
+
+    id: str
+    text: str
+    reply_to: str | None = None
+    addressed: bool = False
+    files: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Started(FromChat):
+    """The person opened the direct chat, perhaps by a link that carries `payload`."""
+
+    payload: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pressed(FromChat):
+    """A choice under one of the bot's messages.
+
+    Either `action` is known (the network returned it, authenticated) or `choice` is its number in the post.
+    `press_id` is what an `Acknowledge` answers, where the network shows such answers.
+    """
+
+    post: str
+    action: str | None = None
+    choice: str | None = None
+    press_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reacted(FromChat):
+    """A reaction to a message, or its removal."""
+
+    post: str
+    reaction: str
+    removed: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edited(FromChat):
+    """A member changed their message. It never runs a command again."""
+
+    id: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deleted(FromChat):
+    """A member took a message back."""
+
+    id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Joined(FromChat):
+    """The bot came into the conversation; `sender` is who brought it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Left(FromChat):
+    """The bot is out of the conversation or may not write there (`muted`)."""
+
+    muted: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unreadable(FromChat):
+    """A message came that can't be decrypted yet."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChatMoved(Event):
+    """A conversation goes on under another id (a group became a supergroup, a room was upgraded)."""
+
+    old: ChatRef
+    new: ChatRef
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimerFired(Event):
+    """A timer's time has come: `due` is when it should have fired, `at` when it did."""
+
+    name: str
+    payload: dict[str, Any]
+    due: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Poison(Event):
+    """An item that the adapter couldn't read. `shape` is its structure with every text left out."""
+
+    platform: str
+    error: str
+    shape: str

@@ -1,0 +1,25 @@
+"""Who may do what."""
+
+from dataclasses import dataclass
+from enum import IntEnum
+
+
+class Role(IntEnum):
+    """Standing of a person, rising. Each act names the least that it takes; it is checked at the moment of the act."""
+
+    GUEST = 0
+    MEMBER = 1
+    MODERATOR = 2
+    COORDINATOR = 3
+    OWNER = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """One human being, whatever accounts they use. `lang` is None until they chose or we could tell."""
+
+    id: str
+    lang: str | None = None
+    lang_chosen: bool = False
+    role: Role = Role.MEMBER
+    is_new: bool = False

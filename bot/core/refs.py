@@ -1,0 +1,28 @@
+"""Stable addresses. Ids are opaque strings: never split one, never build one from a display name."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class AccountRef:
+    """One account on one network, by the id that the network never changes."""
+
+    platform: str
+    user_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChatRef:
+    """A conversation: a direct chat, a room, a channel, or one thread or topic of it."""
+
+    platform: str
+    chat_id: str
+    thread_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CardRef:
+    """A thing that is shown as a card in any number of chats: `kind` names its renderer, `id` the row behind it."""
+
+    kind: str
+    id: str

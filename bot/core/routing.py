@@ -1,0 +1,202 @@
+"""From events to handlers: command names in three languages, presses, timers, and the order of reading a text."""
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Generic, TypeVar
+
+from bot.core.clean import fold
+from bot.core.content import Body
+from bot.core.context import Context
+from bot.core.events import Event, Message
+from bot.core.intents import Intent
+from bot.core.people import Role
+
+S = TypeVar("S")
+
+Handler = Callable[[Any, Context[S]], Sequence[Intent]]
+CommandHandler = Callable[[Message, str, Context[S]], Sequence[Intent]]
+TextHandler = Callable[[Message, Context[S]], Sequence[Intent] | None]
+CardRenderer = Callable[[S, str], Body | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """A command's name in each language, as shown. `ascii` ones work everywhere; `also` are accepted, not shown.
+
+    Each is compared folded, so "głos", "glos" and "GŁOS" are one name.
+    """
+
+    pl: str
+    en: str
+    uk: str
+    also: tuple[str, ...] = ()
+
+    def shown(self, lang: str, *, ascii_only: bool) -> str:
+        """The name to print for a reader. Where only ASCII works a Ukrainian reader is shown the English one."""
+        name = {"pl": self.pl, "en": self.en, "uk": self.uk}[lang]
+        if not ascii_only:
+            return name
+        name = fold(name)
+        return name if name.isascii() else self.en
+
+    def all(self) -> tuple[str, ...]:
+        """Every accepted name, folded."""
+        return tuple(dict.fromkeys(fold(name) for name in (self.pl, self.en, self.uk, *self.also)))
+
+
+@dataclass(frozen=True, slots=True)
+class Command(Generic[S]):
+    """A command. `bare`: in a direct chat the name with an argument works without a prefix too."""
+
+    id: str
+    names: Names
+    handler: CommandHandler[S]
+    who: Role = Role.GUEST
+    bare: bool = False
+    menu: bool = True
+
+
+@dataclass
+class Router(Generic[S]):
+    """A capability's handlers. Several are merged into one table by `Routes`."""
+
+    commands: list[Command[S]] = field(default_factory=list)
+    presses: dict[str, Handler[S]] = field(default_factory=dict)
+    timers: dict[str, Handler[S]] = field(default_factory=dict)
+    events: dict[type[Event], Handler[S]] = field(default_factory=dict)
+    texts: list[tuple[int, TextHandler[S]]] = field(default_factory=list)
+    cards: dict[str, CardRenderer[S]] = field(default_factory=dict)
+
+    def command(
+        self,
+        id: str,
+        names: Names,
+        *,
+        who: Role = Role.GUEST,
+        bare: bool = False,
+        menu: bool = True,
+    ) -> Callable[[CommandHandler[S]], CommandHandler[S]]:
+        """Register a command; its help line is the locale message `command-<id>`."""
+
+        def register(handler: CommandHandler[S]) -> CommandHandler[S]:
+            self.commands.append(Command(id, names, handler, who, bare, menu))
+            return handler
+
+        return register
+
+    def press(self, action: str) -> Callable[[Handler[S]], Handler[S]]:
+        """Register the handler of a button's action (the part before the colon)."""
+
+        def register(handler: Handler[S]) -> Handler[S]:
+            self.presses[action] = handler
+            return handler
+
+        return register
+
+    def timer(self, name: str) -> Callable[[Handler[S]], Handler[S]]:
+        """Register the handler of a timer."""
+
+        def register(handler: Handler[S]) -> Handler[S]:
+            self.timers[name] = handler
+            return handler
+
+        return register
+
+    def on(self, kind: type[Event]) -> Callable[[Handler[S]], Handler[S]]:
+        """Register the handler of a kind of event."""
+
+        def register(handler: Handler[S]) -> Handler[S]:
+            self.events[kind] = handler
+            return handler
+
+        return register
+
+    def text(self, order: int) -> Callable[[TextHandler[S]], TextHandler[S]]:
+        """Register a reader of plain text; the lowest order reads first, None passes the text on."""
+
+        def register(handler: TextHandler[S]) -> TextHandler[S]:
+            self.texts.append((order, handler))
+            return handler
+
+        return register
+
+    def card(self, kind: str) -> Callable[[CardRenderer[S]], CardRenderer[S]]:
+        """Register the renderer of a kind of card."""
+
+        def register(renderer: CardRenderer[S]) -> CardRenderer[S]:
+            self.cards[kind] = renderer
+            return renderer
+
+        return register
+
+
+_COMMAND = re.compile(r"\s*([/!]?)([^\s/!:,]{1,40})[:,]?(?:\s+|$)", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked(Generic[S]):
+    """How a text was read: a known command with its argument, or a prefix with a name that nobody knows."""
+
+    command: Command[S] | None
+    argument: str
+
+
+class Routes(Generic[S]):
+    """All routers as one table.
+
+    Raises:
+        ValueError: two capabilities claim the same name, action, timer, event or card.
+    """
+
+    def __init__(self, routers: Iterable[Router[S]]) -> None:
+        self.commands: dict[str, Command[S]] = {}
+        self.presses: dict[str, Handler[S]] = {}
+        self.timers: dict[str, Handler[S]] = {}
+        self.events: dict[type[Event], Handler[S]] = {}
+        self.cards: dict[str, CardRenderer[S]] = {}
+        texts: list[tuple[int, TextHandler[S]]] = []
+        self._by_name: dict[str, Command[S]] = {}
+        for router in routers:
+            for command in router.commands:
+                _claim(self.commands, command.id, command)
+                for name in command.names.all():
+                    _claim(self._by_name, name, command)
+            for table, more in (
+                (self.presses, router.presses),
+                (self.timers, router.timers),
+                (self.events, router.events),
+                (self.cards, router.cards),
+            ):
+                for key, value in more.items():
+                    _claim(table, key, value)
+            texts += router.texts
+        self.texts = [handler for _, handler in sorted(texts, key=lambda pair: pair[0])]
+
+    def command_names(self) -> Mapping[str, Names]:
+        """Canonical id → names."""
+        return {id_: command.names for id_, command in self.commands.items()}
+
+    def read(self, text: str, *, direct: bool) -> Asked[S] | None:
+        """Read a text as a command: with / or ! anywhere; in a direct chat also without.
+
+        Without a prefix the whole text must be the name, unless the command is `bare` and has an argument.
+        None: it is no command.
+        """
+        match = _COMMAND.match(text)
+        if not match:
+            return None
+        command = self._by_name.get(fold(match[2]))
+        argument = text[match.end() :].strip()
+        if match[1]:
+            # "!!!" or "/ / /" are no commands; a name has a letter first.
+            return Asked(command, argument) if command or match[2][0].isalpha() else None
+        if direct and command and (not argument or command.bare):
+            return Asked(command, argument)
+        return None
+
+
+def _claim(table: dict[Any, Any], key: Any, value: Any) -> None:
+    if table.get(key, value) is not value:
+        raise ValueError(f"two handlers for {key!r}")
+    table[key] = value
