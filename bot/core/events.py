@@ -39,13 +39,6 @@ class Message(FromChat):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Started(FromChat):
-    """The person opened the direct chat, perhaps by a link that carries `payload`."""
-
-    payload: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Pressed(FromChat):
     """A choice under one of the bot's messages.
 

@@ -16,10 +16,13 @@ class Role(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """One human being, whatever accounts they use. `lang` is None until they chose or we could tell."""
+    """One human being, whatever accounts they use. `lang` is None until they chose or we could tell.
+
+    `welcomed`: they were told, once and after their first message, what the bot is and what it keeps.
+    """
 
     id: str
     lang: str | None = None
     lang_chosen: bool = False
     role: Role = Role.MEMBER
-    is_new: bool = False
+    welcomed: bool = False

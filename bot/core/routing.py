@@ -67,6 +67,7 @@ class Router(Generic[S]):
     events: dict[type[Event], Handler[S]] = field(default_factory=dict)
     texts: list[tuple[int, TextHandler[S]]] = field(default_factory=list)
     cards: dict[str, CardRenderer[S]] = field(default_factory=dict)
+    afters: list[Handler[S]] = field(default_factory=list)
 
     def command(
         self,
@@ -121,6 +122,11 @@ class Router(Generic[S]):
 
         return register
 
+    def after(self, handler: Handler[S]) -> Handler[S]:
+        """Register what is to follow any handled message, command or press: its intents come behind the handler's."""
+        self.afters.append(handler)
+        return handler
+
     def card(self, kind: str) -> Callable[[CardRenderer[S]], CardRenderer[S]]:
         """Register the renderer of a kind of card."""
 
@@ -155,6 +161,7 @@ class Routes(Generic[S]):
         self.timers: dict[str, Handler[S]] = {}
         self.events: dict[type[Event], Handler[S]] = {}
         self.cards: dict[str, CardRenderer[S]] = {}
+        self.afters: list[Handler[S]] = []
         texts: list[tuple[int, TextHandler[S]]] = []
         self._by_name: dict[str, Command[S]] = {}
         for router in routers:
@@ -171,6 +178,7 @@ class Routes(Generic[S]):
                 for key, value in more.items():
                     _claim(table, key, value)
             texts += router.texts
+            self.afters += router.afters
         self.texts = [handler for _, handler in sorted(texts, key=lambda pair: pair[0])]
 
     def command_names(self) -> Mapping[str, Names]:

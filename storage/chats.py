@@ -1,0 +1,206 @@
+"""Conversations, and the bot's own posts in them."""
+
+import json
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import delete, tuple_, update
+from sqlmodel import Session, col, select
+
+from bot.core.chats import Chat, ChatKind, Post
+from bot.core.refs import AccountRef, CardRef, ChatRef
+from storage.people import SEEN_EVERY
+from storage.tables import AccountRow, ChatRow, OutboxRow, PostRow, State
+from storage.upsert import insert_many
+
+
+class Chats:
+    """Found by the network's id. Writes are collected and flushed set-wise."""
+
+    def __init__(self, session: Session, now: datetime) -> None:
+        self._session = session
+        self._now = now
+        self._known: dict[tuple[str, str], Chat | None] = {}
+        self._rows: dict[tuple[str, str], dict[str, Any]] = {}
+        self._posts: dict[tuple[str, str, str], Post | None] = {}
+
+    def prefetch(self, refs: Iterable[ChatRef], posts: Iterable[tuple[ChatRef, str]] = ()) -> None:
+        """Read these conversations, and these messages if they are the bot's own, in one query a platform."""
+        chats: dict[str, set[str]] = {}
+        for ref in refs:
+            if (ref.platform, ref.chat_id) not in self._known:
+                chats.setdefault(ref.platform, set()).add(ref.chat_id)
+        for platform, ids in chats.items():
+            self._known.update(dict.fromkeys(((platform, id_) for id_ in ids), None))
+            for row in self._session.execute(
+                select(  # type: ignore[call-overload]
+                    ChatRow.chat_id, ChatRow.kind, ChatRow.lang, ChatRow.active, ChatRow.person_id, ChatRow.seen_at
+                ).where(ChatRow.platform == platform, col(ChatRow.chat_id).in_(ids))
+            ):
+                chat = Chat(ChatRef(platform, row.chat_id), ChatKind(row.kind), row.lang, row.active)
+                self._known[platform, row.chat_id] = chat
+                if self._now - row.seen_at > SEEN_EVERY:
+                    self._write(chat, row.person_id)
+        wanted = {(chat.platform, chat.chat_id, message) for chat, message in posts} - self._posts.keys()
+        if wanted:
+            self._posts.update(dict.fromkeys(wanted, None))
+            key = tuple_(col(PostRow.platform), col(PostRow.chat_id), col(PostRow.message_id))
+            for post in self._session.scalars(select(PostRow).where(key.in_(wanted))):
+                self._posts[post.platform, post.chat_id, post.message_id] = _post(post)
+
+    def seen(self, ref: ChatRef, kind: ChatKind, lang: str | None, person_id: str | None) -> Chat:
+        """The conversation that an event came from: it is there and the bot is in it."""
+        key = (ref.platform, ref.chat_id)
+        if key not in self._known:
+            self.prefetch([ref])
+        chat = self._known[key]
+        if chat is None or not chat.active or chat.kind is not kind:
+            chat = Chat(ref, kind, chat.lang if chat else lang, active=True)
+            self._write(chat, person_id if kind is ChatKind.DIRECT else None)
+        chat = Chat(ref, chat.kind, chat.lang, chat.active)
+        self._known[key] = chat
+        return chat
+
+    def post(self, chat: ChatRef, message_id: str) -> Post | None:
+        """The bot's own message by its id, or None when it is somebody else's."""
+        key = (chat.platform, chat.chat_id, message_id)
+        if key not in self._posts:
+            self.prefetch([], [(chat, message_id)])
+        return self._posts[key]
+
+    def last_choice(self, chat: ChatRef) -> Post | None:
+        """The newest of the bot's messages in a conversation that still offers choices."""
+        row = self._session.scalars(
+            select(PostRow)
+            .where(PostRow.platform == chat.platform, PostRow.chat_id == chat.chat_id, PostRow.actions != "[]")
+            .order_by(col(PostRow.at).desc())
+            .limit(1)
+        ).first()
+        return _post(row) if row else None
+
+    def speak(self, ref: ChatRef, lang: str) -> None:
+        """Remember a conversation's language."""
+        chat = self._known.get((ref.platform, ref.chat_id))
+        self.flush()
+        self._session.execute(
+            update(ChatRow)
+            .where(col(ChatRow.platform) == ref.platform, col(ChatRow.chat_id) == ref.chat_id)
+            .values(lang=lang)
+        )
+        if chat:
+            self._known[ref.platform, ref.chat_id] = Chat(ref, chat.kind, lang, chat.active)
+
+    def gone(self, ref: ChatRef) -> None:
+        """The bot can't write there any more: what waits for it is cancelled."""
+        self.flush()
+        self._session.execute(
+            update(ChatRow)
+            .where(col(ChatRow.platform) == ref.platform, col(ChatRow.chat_id) == ref.chat_id)
+            .values(active=False)
+        )
+        self._session.execute(
+            update(OutboxRow)
+            .where(
+                col(OutboxRow.platform) == ref.platform,
+                col(OutboxRow.chat_id) == ref.chat_id,
+                col(OutboxRow.state) == State.PENDING,
+            )
+            .values(state=State.CANCELLED, done_at=self._now, reason="the bot is not in the chat", payload="")
+        )
+        self._known.pop((ref.platform, ref.chat_id), None)
+
+    def move(self, old: ChatRef, new: ChatRef) -> None:
+        """A conversation goes on under another id: what is known of it and what waits for it moves along.
+
+        Posts stay with the old id: their message ids mean nothing in the new conversation.
+        """
+        self.flush()
+        row = self._session.get(ChatRow, (old.platform, old.chat_id))
+        if row is not None:
+            known = self._session.get(ChatRow, (new.platform, new.chat_id))
+            if known is None:
+                self._session.add(
+                    ChatRow(platform=new.platform, chat_id=new.chat_id, kind=row.kind, lang=row.lang, seen_at=self._now)
+                )
+            elif known.lang is None:
+                known.lang = row.lang
+            row.active = False
+            self._session.flush()
+        here = (col(OutboxRow.platform) == old.platform, col(OutboxRow.chat_id) == old.chat_id)
+        self._session.execute(
+            update(OutboxRow)
+            .where(*here, col(OutboxRow.state) == State.PENDING, col(OutboxRow.op) == "edit")
+            .values(state=State.CANCELLED, done_at=self._now, reason="the chat moved", payload="")
+        )
+        self._session.execute(
+            update(OutboxRow)
+            .where(*here, col(OutboxRow.state) == State.PENDING)
+            .values(chat_id=new.chat_id, thread_id=new.thread_id)
+        )
+        self._known.clear()
+
+    def direct_of(self, person_id: str) -> ChatRef | None:
+        """Where a person is written to: the direct chat of theirs that was used last, if the bot may write there."""
+        self.flush()
+        row = self._session.scalars(
+            select(ChatRow)
+            .where(ChatRow.person_id == person_id, ChatRow.kind == ChatKind.DIRECT, col(ChatRow.active))
+            .order_by(col(ChatRow.seen_at).desc())
+            .limit(1)
+        ).first()
+        return ChatRef(row.platform, row.chat_id) if row else None
+
+    def direct_of_account(self, account: AccountRef) -> ChatRef | None:
+        """The direct chat with the person behind an account, on that account's network."""
+        row = self._session.scalars(
+            select(ChatRow)
+            .join(AccountRow, col(AccountRow.person_id) == col(ChatRow.person_id))
+            .where(
+                AccountRow.platform == account.platform,
+                AccountRow.user_id == account.user_id,
+                ChatRow.platform == account.platform,
+                ChatRow.kind == ChatKind.DIRECT,
+                col(ChatRow.active),
+            )
+            .order_by(col(ChatRow.seen_at).desc())
+            .limit(1)
+        ).first()
+        return ChatRef(row.platform, row.chat_id) if row else None
+
+    def flush(self) -> None:
+        """Write what was collected."""
+        insert_many(
+            self._session, ChatRow, list(self._rows.values()), update=["kind", "active", "person_id", "seen_at"]
+        )
+        self._rows = {}
+
+    def forget_posts(self, before: datetime, limit: int) -> int:
+        """Drop old posts that are no cards, at most `limit`. Returns how many."""
+        old = (
+            select(PostRow.platform, PostRow.chat_id, PostRow.message_id)
+            .where(col(PostRow.at) < before, col(PostRow.card_kind).is_(None))
+            .limit(limit)
+        )
+        key = tuple_(col(PostRow.platform), col(PostRow.chat_id), col(PostRow.message_id))
+        return _count(self._session.execute(delete(PostRow).where(key.in_(old))))
+
+    def _write(self, chat: Chat, person_id: str | None) -> None:
+        self._rows[chat.ref.platform, chat.ref.chat_id] = {
+            "platform": chat.ref.platform,
+            "chat_id": chat.ref.chat_id,
+            "kind": chat.kind.value,
+            "lang": chat.lang,
+            "active": chat.active,
+            "person_id": person_id,
+            "seen_at": self._now,
+        }
+
+
+def _post(row: PostRow) -> Post:
+    card = CardRef(row.card_kind, row.card_id) if row.card_kind and row.card_id else None
+    return Post(ChatRef(row.platform, row.chat_id, row.thread_id), row.message_id, tuple(json.loads(row.actions)), card)
+
+
+def _count(result: Any) -> int:
+    return int(result.rowcount)

@@ -1,0 +1,59 @@
+"""Timers: instants in UTC, computed by the rules in `core` before they come here."""
+
+import json
+from datetime import datetime
+from uuid import uuid4
+
+from sqlalchemy import delete, func
+from sqlmodel import Session, col, select
+
+from bot.core.events import TimerFired
+from bot.core.intents import At
+from storage.tables import DueRow
+from storage.upsert import insert_many
+
+
+class Due:
+    """Timers of one transaction."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def arm(self, timer: At) -> None:
+        """Set a timer; one with the same key is replaced."""
+        row = {
+            "key": timer.key,
+            "at": timer.when,
+            "name": timer.name,
+            "payload": json.dumps(timer.payload, ensure_ascii=False),
+            "arming": uuid4().hex,
+        }
+        insert_many(self._session, DueRow, [row], update=["at", "name", "payload", "arming"])
+
+    def cancel(self, key: str) -> None:
+        """Forget a timer."""
+        self._session.execute(delete(DueRow).where(col(DueRow.key) == key))
+
+    def exists(self, key: str) -> bool:
+        """Whether a timer with this key is set."""
+        return self._session.get(DueRow, key) is not None
+
+    def fired(self, event_key: str) -> None:
+        """The timer behind a `TimerFired` is done; if its handler armed it anew it stays."""
+        arming = event_key.removeprefix("timer:")
+        self._session.execute(delete(DueRow).where(col(DueRow.arming) == arming))
+
+
+def take(session: Session, now: datetime, limit: int) -> list[TimerFired]:
+    """The timers whose time has come, the earliest first. They stay until their event is handled."""
+    rows = session.scalars(select(DueRow).where(col(DueRow.at) <= now).order_by(col(DueRow.at)).limit(limit))
+    return [
+        TimerFired(key=f"timer:{row.arming}", at=now, name=row.name, payload=json.loads(row.payload), due=row.at)
+        for row in rows
+    ]
+
+
+def next_due(session: Session) -> datetime | None:
+    """When the earliest timer fires."""
+    found: datetime | None = session.scalar(select(func.min(DueRow.at)))
+    return found

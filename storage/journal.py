@@ -1,0 +1,91 @@
+"""What was read from the networks: keys of handled events, cursors, items set aside, encrypted events that wait."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import delete
+from sqlmodel import Session, col, select
+
+from bot.core.events import Poison
+from storage.tables import CursorRow, ParkedRow, PoisonRow, ProcessedRow
+from storage.upsert import insert_many
+
+
+class Journal:
+    """Of one transaction. Keys are collected and flushed set-wise."""
+
+    def __init__(self, session: Session, now: datetime) -> None:
+        self._session = session
+        self._now = now
+        self._done: dict[str, None] = {}
+
+    def handled(self, keys: Iterable[str]) -> set[str]:
+        """Which of these keys were handled before."""
+        return set(self._session.scalars(select(ProcessedRow.key).where(col(ProcessedRow.key).in_(list(keys)))))
+
+    def mark(self, key: str) -> None:
+        """This event is handled."""
+        self._done[key] = None
+
+    def advance(self, name: str, value: str) -> None:
+        """Move a cursor."""
+        insert_many(self._session, CursorRow, [{"name": name, "value": value}], update=["value"])
+
+    def set_aside(self, poison: Poison, *, tries: int = 1) -> None:
+        """Keep the shape of an item that can't be read or handled, for the operator."""
+        self.poison_row(poison.key, poison.platform, poison.error, poison.shape, tries=tries, done=True)
+
+    def poison_row(self, key: str, platform: str, error: str, shape: str, *, tries: int, done: bool) -> None:
+        """Write the record of an item that failed `tries` times; `done` when it won't be tried again."""
+        row = {
+            "key": key,
+            "platform": platform,
+            "error": error[:500],
+            "shape": shape[:4000],
+            "tries": tries,
+            "done": done,
+            "at": self._now,
+        }
+        insert_many(self._session, PoisonRow, [row], update=["error", "tries", "done", "at"])
+
+    def tries(self, key: str) -> int:
+        """How often the handling of an event failed before."""
+        row = self._session.get(PoisonRow, key)
+        return row.tries if row else 0
+
+    def flush(self) -> None:
+        """Write what was collected."""
+        insert_many(self._session, ProcessedRow, [{"key": key, "at": self._now} for key in self._done])
+        self._done = {}
+
+
+def cursor(session: Session, name: str) -> str | None:
+    """Where reading stopped; None on the first start."""
+    row = session.get(CursorRow, name)
+    return row.value if row else None
+
+
+def forget_keys(session: Session, before: datetime, limit: int) -> int:
+    """Drop keys of events older than any network repeats, at most `limit`. Returns how many."""
+    old = select(ProcessedRow.key).where(col(ProcessedRow.at) < before).limit(limit)
+    result: Any = session.execute(delete(ProcessedRow).where(col(ProcessedRow.key).in_(old)))
+    return int(result.rowcount)
+
+
+def park(session: Session, rows: list[dict[str, Any]]) -> None:
+    """Keep encrypted events until their keys come (columns of `ParkedRow`)."""
+    insert_many(session, ParkedRow, rows)
+
+
+def parked(session: Session, platform: str, session_id: str | None = None) -> list[ParkedRow]:
+    """Encrypted events that wait, all or those of one megolm session, the oldest first."""
+    query = select(ParkedRow).where(ParkedRow.platform == platform).order_by(col(ParkedRow.at))
+    if session_id is not None:
+        query = query.where(ParkedRow.session_id == session_id)
+    return list(session.scalars(query))
+
+
+def unpark(session: Session, keys: Iterable[str]) -> None:
+    """Forget events that were read at last, or waited too long."""
+    session.execute(delete(ParkedRow).where(col(ParkedRow.key).in_(list(keys))))

@@ -1,0 +1,85 @@
+"""Questions that the documents did not answer."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+from uuid import uuid4
+
+from sqlalchemy import delete
+from sqlmodel import Session, col, select
+
+from bot.core.refs import ChatRef
+from storage.tables import QuestionRow
+
+
+class QuestionState(StrEnum):
+    """Offered: the person may pass it on. Passed: a human has it."""
+
+    OFFERED = "offered"
+    PASSED = "passed"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question as it was asked."""
+
+    id: str
+    person_id: str | None
+    chat: ChatRef
+    lang: str
+    words: str
+    state: QuestionState
+
+
+class Questions:
+    """Of one transaction."""
+
+    def __init__(self, session: Session, now: datetime) -> None:
+        self._session = session
+        self._now = now
+
+    def offer(self, person_id: str | None, chat: ChatRef, lang: str, words: str) -> str:
+        """Keep a question that may be passed on. Returns its id."""
+        id_ = uuid4().hex[:16]
+        self._session.add(
+            QuestionRow(
+                id=id_,
+                person_id=person_id,
+                platform=chat.platform,
+                chat_id=chat.chat_id,
+                thread_id=chat.thread_id,
+                lang=lang,
+                words=words,
+                state=QuestionState.OFFERED,
+                at=self._now,
+            )
+        )
+        return id_
+
+    def get(self, id_: str) -> Question | None:
+        """A question by its id; None when it was forgotten."""
+        row = self._session.get(QuestionRow, id_)
+        if row is None:
+            return None
+        chat = ChatRef(row.platform, row.chat_id, row.thread_id)
+        return Question(row.id, row.person_id, chat, row.lang, row.words, QuestionState(row.state))
+
+    def passed(self, id_: str) -> None:
+        """A human has it now."""
+        row = self._session.get(QuestionRow, id_)
+        if row is not None:
+            row.state = QuestionState.PASSED
+
+    def forget(self, offered_before: datetime, any_before: datetime, limit: int) -> int:
+        """Drop questions that nobody passed on and those whose time is over, at most `limit`. Returns how many."""
+        old = (
+            select(QuestionRow.id)
+            .where(
+                (col(QuestionRow.at) < any_before)
+                | ((col(QuestionRow.state) == QuestionState.OFFERED) & (col(QuestionRow.at) < offered_before))
+            )
+            .limit(limit)
+        )
+        result: Any = self._session.execute(delete(QuestionRow).where(col(QuestionRow.id).in_(old)))
+        return int(result.rowcount)
