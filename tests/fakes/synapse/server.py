@@ -1,6 +1,6 @@
 """A real Synapse in a folder: generated configuration, start, stop, kill, restart, and accounts on it.
 
-Everything is synchronous and of the standard library only; in a coroutine say `await asyncio.to_thread(server.restart)`.
+Everything is synchronous and of the standard library only; a coroutine says `await asyncio.to_thread(server.restart)`.
 """
 
 import hashlib
