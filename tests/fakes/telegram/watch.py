@@ -144,7 +144,7 @@ class Watch:
         timeout: float = 5.0,
         after: JsonDict | None = None,
     ) -> JsonDict:
-        """The first of the bot's messages, as they stand, that holds the text, matches the pattern or pleases the function.
+        """The first message of the bot, as it stands, that holds the text, matches the pattern or pleases the function.
 
         `after` is a message: only later ones of the bot count.
         """
