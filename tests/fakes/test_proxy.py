@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from collections.abc import AsyncIterator
 
 import aiohttp
 import pytest
@@ -31,7 +32,7 @@ async def test_requests_pass_unchanged_and_are_counted(synapse: SynapseServer, m
 
 
 async def test_a_body_in_chunks_passes(synapse: SynapseServer) -> None:
-    async def body():
+    async def body() -> AsyncIterator[bytes]:
         for piece in (b'{"type":"m.login.', b'password"}'):
             yield piece
             await asyncio.sleep(0.01)

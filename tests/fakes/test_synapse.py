@@ -136,7 +136,7 @@ async def test_two_members_talk_in_every_room_version(make_member: MakeMember, v
     assert history[:2] == [question, answer]
 
     await anna.set_power(room, jan.user_id, 50)
-    await jan.set_state(room, "m.room.topic", {"topic": "Strategia"}) if version == "10" else None
+    await jan.set_state(room, "m.room.topic", {"topic": "Strategia"})
     assert (await jan.state(room, "m.room.power_levels"))["users"][jan.user_id] == 50
 
 

@@ -175,13 +175,13 @@ class EncryptedMember(Notebook):
             self.note(Seen("", "to_device", event.source))
         # Keys come beside the rooms, so what waited for them is older than what the rooms bring now.
         self._retry()
-        for room_id, room in answer.rooms.invite.items():
-            self._note_events(room_id, "invite", room.invite_state)
-        for room_id, room in answer.rooms.join.items():
-            self._note_events(room_id, "state", room.state)
-            self._note_events(room_id, "timeline", room.timeline.events)
-        for room_id, room in answer.rooms.leave.items():
-            self._note_events(room_id, "left", room.timeline.events)
+        for room_id, invited in answer.rooms.invite.items():
+            self._note_events(room_id, "invite", invited.invite_state)
+        for room_id, joined in answer.rooms.join.items():
+            self._note_events(room_id, "state", joined.state)
+            self._note_events(room_id, "timeline", joined.timeline.events)
+        for room_id, left in answer.rooms.leave.items():
+            self._note_events(room_id, "left", left.timeline.events)
 
     def _note_events(self, room_id: str, where: Where, events: Sequence[Any]) -> None:
         for event in events:

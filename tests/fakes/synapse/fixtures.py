@@ -74,14 +74,15 @@ async def make_member(request: pytest.FixtureRequest, make_account: MakeAccount)
 
 @pytest.fixture
 async def make_encrypted_member(
-    synapse: SynapseServer, make_account: MakeAccount, tmp_path: Path
+    request: pytest.FixtureRequest, make_account: MakeAccount, tmp_path: Path
 ) -> AsyncIterator[MakeEncryptedMember]:
     """Makes members for encrypted rooms, each with a key store in the test's folder, and sees them off."""
     async with AsyncExitStack() as online:
 
-        async def make(name: str) -> EncryptedMember:
-            account = await make_account(name)
-            member = EncryptedMember(synapse.url, account, tmp_path / account.device_id)
+        async def make(name: str, *, server: SynapseServer | None = None) -> EncryptedMember:
+            home: SynapseServer = server or request.getfixturevalue("synapse")
+            account = await make_account(name, server=home)
+            member = EncryptedMember(home.url, account, tmp_path / f"keys-{account.device_id}")
             return await online.enter_async_context(member)
 
         yield make

@@ -1,6 +1,6 @@
 """The types of the fixtures that make people, for the annotations of tests."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable
 from typing import Protocol
 
 from tests.fakes.synapse.e2ee import EncryptedMember
@@ -31,4 +31,7 @@ class MakeMember(Protocol):
     ) -> Awaitable[Member]: ...
 
 
-MakeEncryptedMember = Callable[[str], Awaitable[EncryptedMember]]
+class MakeEncryptedMember(Protocol):
+    """`await make_encrypted_member("ola")` → an EncryptedMember who is online until the test ends."""
+
+    def __call__(self, name: str, *, server: SynapseServer | None = None) -> Awaitable[EncryptedMember]: ...

@@ -26,7 +26,6 @@ SERVER_NAME = "localhost"
 
 START_SECONDS = 60.0  # 1 s on a quiet machine
 STOP_SECONDS = 15.0
-LIFETIME_SECONDS = 3600.0
 
 # With these gone a test may write as fast as it likes. Synapse's own values stand in limits="default".
 _ENDLESS = {"per_second": 10_000, "burst_count": 10_000}
@@ -84,14 +83,21 @@ class SynapseServer:
     """One homeserver on 127.0.0.1 whose data and port stay in `directory` through every restart.
 
     `limits="default"` keeps Synapse's own rate limits, those a bot meets in the world: 429 after about 10 messages.
+    It ends when this process ends, and after `lifetime` seconds whatever happens.
     """
 
     def __init__(
-        self, directory: Path, *, limits: Literal["loose", "default"] = "loose", port: int | None = None
+        self,
+        directory: Path,
+        *,
+        limits: Literal["loose", "default"] = "loose",
+        port: int | None = None,
+        lifetime: float = 3600.0,
     ) -> None:
         self.directory = directory.resolve()
         self.limits = limits
         self.port = port or free_port()
+        self.lifetime = lifetime
         self.log = self.directory / "homeserver.log"
         self._shared_secret = ""
         self._process: subprocess.Popen[bytes] | None = None
@@ -121,7 +127,7 @@ class SynapseServer:
         config = self._configure()
         with (self.directory / "output.log").open("ab") as output:
             self._process = subprocess.Popen(
-                [python, "-I", GUARD, str(LIFETIME_SECONDS), "-c", config],
+                [python, "-I", GUARD, str(self.lifetime), "-c", config],
                 stdin=subprocess.PIPE,  # the guard's sign of life of this process
                 stdout=output,
                 stderr=subprocess.STDOUT,

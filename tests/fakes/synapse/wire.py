@@ -144,7 +144,7 @@ class Wire(Notebook):
             timeline = room.get("timeline", {})
             if timeline.get("limited") and self.next_batch:
                 path = f"{CLIENT}/rooms/{part(room_id)}/messages"
-                gap = {"from": self.next_batch, "to": timeline["prev_batch"]}
+                gap: dict[str, Any] = {"from": self.next_batch, "to": timeline["prev_batch"]}
                 missed = await self.pages(path, dir="f", limit=100, **gap)
                 entries += [Seen(room_id, "timeline", event) for event in missed]
             entries += _section(room_id, "timeline", timeline)
