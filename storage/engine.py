@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Engine, event, make_url
+from sqlalchemy.exc import DBAPIError, InterfaceError, InternalError, OperationalError
 from sqlmodel import create_engine
 
 # Any fixed number: the key of the advisory lock that makes one process the owner of a PostgreSQL database.
@@ -33,6 +34,13 @@ def open_engine(url: str) -> Engine:
         event.listen(engine, "begin", _sqlite_begin)
         return engine
     return create_engine(parsed, pool_pre_ping=True)
+
+
+def unusable(error: BaseException) -> bool:
+    """Whether an error is the database's own (locked, full, gone) and no fault of what was to be written."""
+    return isinstance(error, OperationalError | InterfaceError | InternalError) or (
+        isinstance(error, DBAPIError) and error.connection_invalidated
+    )
 
 
 def _sqlite_connect(connection: Any, _record: Any) -> None:

@@ -32,27 +32,16 @@ class Journal:
         """Move a cursor."""
         insert_many(self._session, CursorRow, [{"name": name, "value": value}], update=["value"])
 
-    def set_aside(self, poison: Poison, *, tries: int = 1) -> None:
+    def set_aside(self, poison: Poison) -> None:
         """Keep the shape of an item that can't be read or handled, for the operator."""
-        self.poison_row(poison.key, poison.platform, poison.error, poison.shape, tries=tries, done=True)
-
-    def poison_row(self, key: str, platform: str, error: str, shape: str, *, tries: int, done: bool) -> None:
-        """Write the record of an item that failed `tries` times; `done` when it won't be tried again."""
         row = {
-            "key": key,
-            "platform": platform,
-            "error": error[:500],
-            "shape": shape[:4000],
-            "tries": tries,
-            "done": done,
+            "key": poison.key,
+            "platform": poison.platform,
+            "error": poison.error[:500],
+            "shape": poison.shape[:4000],
             "at": self._now,
         }
-        insert_many(self._session, PoisonRow, [row], update=["error", "tries", "done", "at"])
-
-    def tries(self, key: str) -> int:
-        """How often the handling of an event failed before."""
-        row = self._session.get(PoisonRow, key)
-        return row.tries if row else 0
+        insert_many(self._session, PoisonRow, [row])
 
     def flush(self) -> None:
         """Write what was collected."""

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import IntEnum
 from typing import Any, Literal
@@ -61,6 +61,7 @@ class Settled:
     actions: tuple[str, ...] = ()
     reason: str | None = None
     not_before: datetime | None = None
+    attempts: int = 0
     parts: int = 0
 
 
@@ -181,11 +182,20 @@ class Outbox:
 # --- delivery's side: each of these is one job of the writer ---
 
 
-def claim(session: Session, adapter: str, now: datetime, limit: int, busy: Collection[tuple[str, str]]) -> list[Item]:
+def claim(
+    session: Session,
+    adapter: str,
+    now: datetime,
+    limit: int,
+    busy: Collection[tuple[str, str]],
+    *,
+    per_chat: int,
+) -> list[Item]:
     """Take the next rows whose time has come, by priority and then by order of commitment, and mark them `sending`.
 
     Args:
         busy: (platform, chat id) of conversations that are being served or have to wait.
+        per_chat: how many rows of one conversation may be taken at once.
     """
     table = table_of(OutboxRow).c
     query = (
@@ -196,16 +206,21 @@ def claim(session: Session, adapter: str, now: datetime, limit: int, busy: Colle
         .limit(limit)
     )
     if busy:
-        query = query.where((table.platform + "\n" + table.chat_id).not_in(f"{p}\n{c}" for p, c in busy))
-    rows = session.connection().execute(query).all()
-    if not rows:
-        return []
-    session.connection().execute(
-        update(table_of(OutboxRow))
-        .where(table.seq.in_([row.seq for row in rows]))
-        .values(state=State.SENDING.value, attempts=table.attempts + 1)
-    )
-    return [_item(row) for row in rows]
+        query = query.where((table.platform + "\n" + table.chat_id).not_in([f"{p}\n{c}" for p, c in busy]))
+    taken: list[Item] = []
+    count: dict[tuple[str, str], int] = {}
+    for row in session.connection().execute(query):
+        lane = (row.platform, row.chat_id)
+        count[lane] = count.get(lane, 0) + 1
+        if count[lane] <= per_chat:
+            taken.append(_item(row))
+    if taken:
+        session.connection().execute(
+            update(table_of(OutboxRow))
+            .where(table.seq.in_([item.seq for item in taken]))
+            .values(state=State.SENDING.value)
+        )
+    return taken
 
 
 def settle(session: Session, results: Sequence[Settled], now: datetime) -> None:
@@ -264,6 +279,7 @@ def _put_back(session: Session, result: Settled, now: datetime) -> None:
             # A newer refresh of the same copy waits already: it shows all that this one would have shown.
             state=State.CANCELLED if newer else State.PENDING,
             not_before=result.not_before or now,
+            attempts=result.attempts,
             parts=result.parts,
             reason=result.reason,
         )
@@ -311,7 +327,7 @@ def recover(session: Session, adapter: str, now: datetime, *, idempotent: bool) 
         select(OutboxRow).where(OutboxRow.adapter == adapter, OutboxRow.state == State.SENDING, OutboxRow.op == "edit")
     ).all()
     for edit in edits:
-        _put_back(session, Settled(item=replace(_item(edit), attempts=0), state=State.PENDING), now)
+        _put_back(session, Settled(item=_item(edit), state=State.PENDING, attempts=edit.attempts), now)
     session.connection().execute(stuck.values(state=State.PENDING.value))
     return lost
 

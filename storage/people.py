@@ -115,6 +115,12 @@ class People:
         found += [self.of(owner).id for owner in sorted(self._owners, key=lambda a: (a.platform, a.user_id))]
         return list(dict.fromkeys(found))
 
+    def language(self, person_id: str) -> str | None:
+        """A person's language, if it is known."""
+        self.flush()
+        row = self._session.get(PersonRow, person_id)
+        return row.lang if row else None
+
     def accounts(self, person_id: str) -> list[AccountRef]:
         """A person's accounts, the one used last first."""
         self.flush()

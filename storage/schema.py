@@ -23,8 +23,9 @@ def _config(connection: Connection | None = None) -> Config:
 
 
 def upgrade(engine: Engine) -> None:
-    """Bring the schema to this version, in one transaction. On SQLite foreign keys rest meanwhile, since its ALTER TABLE
-    copies tables, and are checked after.
+    """Bring the schema to this version, in one transaction.
+
+    On SQLite foreign keys rest meanwhile, since its ALTER TABLE copies tables, and are checked after.
 
     Raises:
         SchemaError: the schema is newer than this version, or rows were left without the row they point to.

@@ -203,8 +203,6 @@ class PoisonRow(SQLModel, table=True):
     platform: str
     error: str
     shape: str = Field(sa_column=Column(Text, nullable=False))
-    tries: int = 1
-    done: bool = True
     at: datetime
 
 

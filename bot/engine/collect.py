@@ -1,0 +1,124 @@
+"""From intents to rows: what handlers want done, put into the unit of work of their transaction."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from bot.core.capabilities import Capabilities
+from bot.core.chats import ChatKind
+from bot.core.content import Body, Say, Text, body_out, say, text_out
+from bot.core.context import Context
+from bot.core.events import Event, FromChat, Message, Pressed
+from bot.core.intents import Acknowledge, At, Cancel, Direct, Intent, Post, Refresh, Reply
+from bot.core.refs import CardRef, ChatRef
+from bot.locales import DEFAULT
+from storage.outbox import Priority, adapter_of
+from storage.store import Store
+
+LATE = timedelta(minutes=10)
+"""An answer to a message older than this says so: the bot was away."""
+
+
+class Collector:
+    """Of one batch, or of one event when a batch is replayed."""
+
+    def __init__(self, store: Store, capabilities: Mapping[str, Capabilities], now: datetime) -> None:
+        self._store = store
+        self._capabilities = capabilities
+        self._now = now
+        self._cards: dict[CardRef, None] = {}
+
+    def add(self, event: Event, ctx: Context[Store], intents: Sequence[Intent]) -> None:
+        """Take a handler's intents. A press that was not acknowledged is, silently: its button would seem to hang."""
+        acknowledged = False
+        for intent in intents:
+            match intent:
+                case Reply():
+                    self._reply(event, ctx, intent)
+                case Acknowledge():
+                    acknowledged = True
+                    self._acknowledge(event, ctx, intent.text, alert=intent.alert)
+                case Direct():
+                    self._direct(intent)
+                case Post():
+                    self._post(event, ctx, intent)
+                case Refresh():
+                    self._cards[intent.card] = None
+                case At():
+                    self._store.due.arm(intent)
+                case Cancel():
+                    self._store.due.cancel(intent.key)
+        if isinstance(event, Pressed) and event.press_id and not acknowledged:
+            self._acknowledge(event, ctx, None)
+
+    def finish(self) -> None:
+        """The batch is handled: every card that changed is refreshed once."""
+        intervals = {name: capabilities.edit_interval for name, capabilities in self._capabilities.items()}
+        for card in self._cards:
+            self._store.outbox.refresh(card, intervals)
+        self._cards.clear()
+
+    def _reply(self, event: Event, ctx: Context[Store], reply: Reply) -> None:
+        chat = reply.chat or _chat_of(event)
+        body = reply.body
+        if isinstance(event, Message) and self._now - event.at > LATE:
+            body = replace(body, blocks=(say("answered-late", when=event.at), *body.blocks))
+        self._store.outbox.send(
+            chat,
+            lang=reply.lang or ctx.lang,
+            priority=Priority.REPLY,
+            payload=body_out(body),
+            reply_to=_answered(event, chat),
+        )
+
+    def _acknowledge(self, event: Event, ctx: Context[Store], text: Text | None, *, alert: bool = False) -> None:
+        chat = _chat_of(event)
+        press_id = event.press_id if isinstance(event, Pressed) else None
+        if press_id and self._capabilities[adapter_of(chat.platform)].toasts:
+            payload = {"text": text_out(text) if text else None, "alert": alert}
+            self._store.outbox.acknowledge(chat, press_id, payload, ctx.lang)
+        elif text:
+            self._reply(event, ctx, Reply(Body((Say(text),))))
+
+    def _direct(self, direct: Direct) -> None:
+        lang = self._store.people.language(direct.person_id) or DEFAULT
+        chat = self._store.chats.direct_of(direct.person_id)
+        account_id = None
+        if chat is None:
+            accounts = self._store.people.accounts(direct.person_id)
+            if not accounts:
+                return
+            chat, account_id = ChatRef(accounts[0].platform, ""), accounts[0].user_id
+        self._store.outbox.send(
+            chat, lang=lang, priority=Priority.REPLY, payload=body_out(direct.body), account_id=account_id
+        )
+
+    def _post(self, event: Event, ctx: Context[Store], post: Post) -> None:
+        here = isinstance(event, FromChat) and event.chat == post.chat
+        self._store.outbox.send(
+            post.chat,
+            lang=post.lang or ctx.lang,
+            priority=Priority.REPLY if here else Priority.BROADCAST,
+            card=post.card,
+            reply_to=_answered(event, post.chat),
+        )
+
+
+def sorry(event: FromChat, text: Text) -> list[Intent]:
+    """Tell a person why not: a press gets a notice that stays, anything else a reply."""
+    if isinstance(event, Pressed):
+        return [Acknowledge(text, alert=True)]
+    return [Reply(Body((Say(text),)))]
+
+
+def _chat_of(event: Event) -> ChatRef:
+    if not isinstance(event, FromChat):
+        raise TypeError(f"{type(event).__name__} has no chat to answer in: name one")
+    return event.chat
+
+
+def _answered(event: Event, chat: ChatRef) -> str | None:
+    """In a room an answer points to the message it answers; between two there is nothing to mistake."""
+    if isinstance(event, Message) and event.kind is not ChatKind.DIRECT and event.chat == chat:
+        return event.id
+    return None

@@ -1,0 +1,79 @@
+"""From rows of the outbox to calls: rendered for the chat's language and the network, from the state at this moment."""
+
+from bot.core.capabilities import Capabilities
+from bot.core.content import Body, body_in, text_in
+from bot.core.markup import split
+from bot.core.render import Words, label_of, render
+from bot.core.routing import Routes
+from bot.core.when import Clock
+from bot.platforms.port import Choice, Outgoing
+from storage.outbox import Item
+from storage.store import Store
+from storage.writer import Reader
+
+
+class Composer:
+    """Of one platform."""
+
+    def __init__(
+        self, capabilities: Capabilities, routes: Routes[Store], words: Words, reader: Reader, clock: Clock
+    ) -> None:
+        self._capabilities = capabilities
+        self._routes = routes
+        self._words = words
+        self._reader = reader
+        self._clock = clock
+
+    async def calls(self, item: Item) -> list[Outgoing]:
+        """The calls that a row takes, in order: more than one where the text is too long for one message; none where
+        its card has nothing to show any more.
+
+        Raises:
+            KeyError, ValueError: the row names a text or a card that this version doesn't have.
+        """
+        if item.op == "ack":
+            return [self._toast(item)]
+        body = body_in(item.payload) if item.payload is not None else await self._card(item)
+        if body is None:
+            return []
+        markup, labels = render(body, item.lang, self._capabilities, self._words)
+        pieces = split(markup, self._capabilities.text_limit)
+        if item.op == "edit":
+            # A card that outgrew one message is cut: an edit can't become two.
+            pieces = pieces[:1]
+        choices = tuple(Choice(label, button.action) for label, button in zip(labels, body.buttons, strict=True))
+        last = len(pieces) - 1
+        return [
+            Outgoing(
+                id=item.id if index == 0 else f"{item.id}-{index}",
+                seq=item.seq,
+                op=item.op,
+                chat=item.chat,
+                account_id=item.account_id,
+                markup=piece,
+                choices=choices if index == last else (),
+                reply_to=item.reply_to if index == 0 else None,
+                message_id=item.message_id,
+            )
+            for index, piece in enumerate(pieces)
+        ]
+
+    def _toast(self, item: Item) -> Outgoing:
+        label = text_in(item.payload["text"]) if item.payload["text"] else None
+        return Outgoing(
+            id=item.id,
+            seq=item.seq,
+            op="ack",
+            chat=item.chat,
+            message_id=item.message_id,
+            toast=label_of(label, item.lang, self._capabilities, self._words) if label else "",
+            alert=item.payload["alert"],
+        )
+
+    async def _card(self, item: Item) -> Body | None:
+        card = item.card
+        if card is None:
+            raise ValueError("a row without content or card")
+        renderer = self._routes.cards[card.kind]
+        now = self._clock.now()
+        return await self._reader.run(lambda session: renderer(Store(session, now), card.id))
