@@ -59,6 +59,9 @@ async def test_edits_change_the_message_and_an_equal_edit_is_refused(fake: FakeT
     with pytest.raises(client.errors["bad_request"], match="essage to edit not found"):
         await client.edit(101, 9999, "nic")
     assert fake.texts() == ["Za: 1"]
+    await fake.remove(fake.sent()[0])
+    with pytest.raises(client.errors["bad_request"], match="essage to edit not found"):
+        await client.edit(101, sent.message_id, "Za: 2")
 
 
 async def test_people_s_messages_cannot_be_edited(fake: FakeTelegram, client: Client) -> None:
@@ -163,6 +166,11 @@ async def test_the_bot_s_account_chats_and_members(fake: FakeTelegram, ptb: Pyth
     assert await sent.unpin()
     assert await sent.set_reaction("👍")
     assert await sent.delete()
+    with pytest.raises(telegram.error.BadRequest, match="to delete not found"):
+        await sent.delete()
+    more = [await ptb.bot.send_message(group.id, text) for text in ("a", "b", "c")]
+    assert await ptb.bot.delete_messages(group.id, [more[0].message_id, 9999, more[2].message_id])
+    assert fake.texts(group) == ["b"]
     assert await ptb.bot.leave_chat(group.id)
     with pytest.raises(telegram.error.Forbidden):
         await ptb.bot.get_chat(group.id)

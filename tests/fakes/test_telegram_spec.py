@@ -145,6 +145,7 @@ async def test_what_nobody_documents_is_a_violation_and_ignored(
     ("method", "params", "says"),
     [
         ("sendMessage", {"chat_id": 101, "text": "x" * 4097}, "message is too long"),
+        ("sendMessage", {"chat_id": 101, "text": ""}, "message text is empty"),
         ("sendMessage", {"chat_id": 101}, ""),
         ("sendMessage", {"chat_id": 101, "text": "x", "entities": [{"type": "bold", "offset": 0}]}, ""),
         ("sendMessage", {"chat_id": 101, "text": "x", "entities": "[not json"}, ""),

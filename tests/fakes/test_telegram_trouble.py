@@ -62,6 +62,18 @@ async def test_a_broken_answer_leaves_a_delivered_message(
     assert fake.texts() == ["raz"]
 
 
+@pytest.mark.parametrize("kind", ["reset_before", "reset_after"])
+async def test_a_reset_is_a_reset(fake: FakeTelegram, kind: str) -> None:
+    fake.user(101, "Anna", started=True)
+    fake.fault(kind)
+    reader, writer = await asyncio.open_connection("127.0.0.1", int(fake.url.rpartition(":")[2]))
+    writer.write(f"GET /bot{fake.token}/sendMessage?chat_id=101&text=x HTTP/1.1\r\nHost: x\r\n\r\n".encode())
+    with pytest.raises(ConnectionResetError):
+        await reader.read()
+    writer.close()
+    assert len(fake.sent()) == (kind == "reset_after")
+
+
 async def test_a_slow_answer_arrives_whole(fake: FakeTelegram, client: Client) -> None:
     fake.user(101, "Anna", started=True)
     fake.fault("drip", seconds=0.4)

@@ -150,8 +150,7 @@ async def test_as_a_process_with_a_ledger(tmp_path: Path) -> None:
     process = await asyncio.create_subprocess_exec(sys.executable, *command, stdout=asyncio.subprocess.PIPE)
     assert process.stdout is not None
     url = (await process.stdout.readline()).decode().strip()
-    fake = FakeTelegram()  # not started: it lends its token
-    fake._port = int(url.rpartition(":")[2])
+    fake = FakeTelegram(port=int(url.rpartition(":")[2]))  # not started: it lends its address
     async with aiohttp.ClientSession() as session, Aiogram(fake) as client:
 
         async def control(route: str, **body: object) -> dict[str, object]:

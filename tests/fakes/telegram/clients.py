@@ -1,6 +1,7 @@
 """Two clients nobody of us wrote, behind one small face, so that the server is shaped after neither of them."""
 
 from abc import ABC, abstractmethod
+from collections.abc import Callable
 from typing import Any, Self
 
 import aiogram
@@ -204,4 +205,4 @@ class PythonTelegramBot(Client):
             await request.shutdown()
 
 
-CLIENTS: dict[str, type[Client]] = {"aiogram": Aiogram, "ptb": PythonTelegramBot}
+CLIENTS: dict[str, Callable[[FakeTelegram], Client]] = {"aiogram": Aiogram, "ptb": PythonTelegramBot}

@@ -25,6 +25,11 @@ class Limit:
     unit: str = "characters"
     pattern: str | None = None
     error: str | None = None
+    too_little: str | None = None
+
+    def error_for(self, value: Any) -> str | None:
+        """The key of Telegram's answer to a value beyond the limit, where it is known."""
+        return self.too_little if self.too_little and (self._size(value) or 0) < self.low else self.error
 
     def broken_by(self, value: Any) -> str | None:
         """Why the value is beyond the limit, or None."""
@@ -46,12 +51,12 @@ class Limit:
         return len(value) if isinstance(value, str | list) else None
 
 
-_TEXT, _CAPTION = "text_too_long_after_parse", "caption_too_long"
+_TEXT, _EMPTY, _CAPTION = "text_too_long_after_parse", "text_empty", "caption_too_long"
 _LANGUAGE = "A two-letter ISO 639-1 language code"
 
 LIMITS = (
-    Limit("SendMessage", "text", "1-4096 characters after entities parsing", 1, 4096, error=_TEXT),
-    Limit("EditMessageText", "text", "1-4096 characters after entity parsing", 1, 4096, error=_TEXT),
+    Limit("SendMessage", "text", "1-4096 characters after entities parsing", 1, 4096, error=_TEXT, too_little=_EMPTY),
+    Limit("EditMessageText", "text", "1-4096 characters after entity parsing", 1, 4096, error=_TEXT, too_little=_EMPTY),
     Limit("SendDocument", "caption", "0-1024 characters after entities parsing", 0, 1024, error=_CAPTION),
     Limit("SendPhoto", "caption", "0-1024 characters after entities parsing", 0, 1024, error=_CAPTION),
     Limit("EditMessageCaption", "caption", "0-1024 characters after entities parsing", 0, 1024, error=_CAPTION),

@@ -1,5 +1,6 @@
 """Methods that send, change and remove messages, and answers to pressed buttons."""
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from .errors import ApiError
@@ -87,6 +88,15 @@ def delete_message(fake: "FakeTelegram", params: Params, files: Files) -> bool:
         raise ApiError("delete_forbidden")
     del chat.messages[message["message_id"]]
     fake.note_deleted(chat, message)
+    return True
+
+
+@answers("deleteMessages")
+def delete_messages(fake: "FakeTelegram", params: Params, files: Files) -> bool:
+    """Many at once; "if some of the specified messages can't be found, they are skipped"."""
+    for message_id in params.get("message_ids", ()):
+        with suppress(ApiError):
+            delete_message(fake, {**params, "message_id": message_id}, files)
     return True
 
 

@@ -184,6 +184,10 @@ class People(Watch):
         self.emit("callback_query", query)
         return query_id
 
+    async def remove(self, message: JsonDict) -> None:
+        """Somebody deletes a message; Telegram tells bots nothing about it."""
+        self.world.to(message["chat"]["id"]).messages.pop(message["message_id"], None)
+
     def expire(self, query_id: str) -> None:
         """The time to answer a pressed button is over."""
         self.open_queries.discard(query_id)

@@ -14,6 +14,8 @@ from typing import Any, Self
 
 from aiohttp import web
 
+from tests.fakes.ports import free_port
+
 from . import control, messages
 from .errors import ApiError
 from .faults import BROKEN, Fault, Limiter, Limits
@@ -75,6 +77,8 @@ class FakeTelegram(Membership):
 
     async def start(self) -> Self:
         """Listen; a free port unless one was asked for."""
+        # Not a port of the system's choice: `down()` gives it back for a while (see tests.fakes.ports).
+        self._port = self._port or free_port()
         server = web.Server(
             self._serve, handler_cancellation=True, access_log=None, request_factory=self._request, keepalive_timeout=75
         )
@@ -82,7 +86,6 @@ class FakeTelegram(Membership):
         await self._runner.setup()
         site = web.TCPSite(self._runner, "127.0.0.1", self._port, backlog=512, reuse_address=True)
         await site.start()
-        self._port = self._runner.addresses[0][1]
         return self
 
     async def down(self) -> None:

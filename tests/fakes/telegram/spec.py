@@ -145,7 +145,8 @@ def _strange(raw: Any, value: Any, path: str) -> Iterator[Problem]:
                 continue
             limit = limit_of(type(value).__name__, key)
             if limit is not None and (why := limit.broken_by(item)):
-                yield Problem(f"{path}.{key}: {why}", limit.error, fatal=limit.error is not None)
+                error = limit.error_for(item)
+                yield Problem(f"{path}.{key}: {why}", error, fatal=error is not None)
             if isinstance(item, dict | list):
                 yield from _strange(item, getattr(value, keys[key]), f"{path}.{key}")
     elif isinstance(value, list) and isinstance(raw, list):

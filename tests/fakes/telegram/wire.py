@@ -41,6 +41,8 @@ async def read_request(request: web.BaseRequest) -> tuple[dict[str, Any], dict[s
                 files[part.name] = Upload(part.filename, content, mime)
     elif kind == "application/json":
         body = json.loads(await request.read() or b"{}")
+        if not isinstance(body, dict):
+            raise ValueError("the body is not a JSON object")
         params.update(body)
     else:
         params.update(parse_qsl((await request.read()).decode("utf-8"), keep_blank_values=True))
