@@ -9,7 +9,7 @@ from sqlalchemy import delete, tuple_, update
 from sqlmodel import Session, col, select
 
 from bot.core.chats import Chat, ChatKind, Post
-from bot.core.refs import AccountRef, CardRef, ChatRef
+from bot.core.refs import AccountRef, CardRef, ChatRef, adapter_of
 from storage.people import SEEN_EVERY
 from storage.tables import AccountRow, ChatRow, OutboxRow, PostRow, State
 from storage.upsert import insert_many
@@ -61,6 +61,13 @@ class Chats:
         chat = Chat(ref, chat.kind, chat.lang, chat.active)
         self._known[key] = chat
         return chat
+
+    def known(self, ref: ChatRef) -> bool:
+        """Whether the bot was ever in this conversation."""
+        key = (ref.platform, ref.chat_id)
+        if key not in self._known:
+            self.prefetch([ref])
+        return self._known[key] is not None
 
     def post(self, chat: ChatRef, message_id: str) -> Post | None:
         """The bot's own message by its id, or None when it is somebody else's."""
@@ -195,6 +202,13 @@ class Chats:
             "person_id": person_id,
             "seen_at": self._now,
         }
+
+
+def chat_with(session: Session, adapter: str, message_id: str) -> ChatRef | None:
+    """The conversation that holds this message of the bot's own, on any network of an adapter."""
+    rows = session.scalars(select(PostRow).where(PostRow.message_id == message_id))
+    found = next((row for row in rows if adapter_of(row.platform) == adapter), None)
+    return ChatRef(found.platform, found.chat_id, found.thread_id) if found else None
 
 
 def _post(row: PostRow) -> Post:

@@ -11,7 +11,7 @@ from uuid import uuid4
 from sqlalchemy import bindparam, delete, func, insert, update
 from sqlmodel import Session, col, select
 
-from bot.core.refs import CardRef, ChatRef
+from bot.core.refs import CardRef, ChatRef, adapter_of
 from storage.tables import OutboxRow, PostRow, State
 from storage.upsert import insert_many, table_of
 
@@ -63,11 +63,6 @@ class Settled:
     not_before: datetime | None = None
     attempts: int = 0
     parts: int = 0
-
-
-def adapter_of(platform: str) -> str:
-    """The adapter that serves a network: "console.tg" is the console's, "matrix" is Matrix's own."""
-    return platform.split(".", 1)[0]
 
 
 class Outbox:

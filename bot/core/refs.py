@@ -20,6 +20,11 @@ class ChatRef:
     thread_id: str = ""
 
 
+def adapter_of(platform: str) -> str:
+    """The adapter that serves a network: "console.tg" is the console's, "matrix" is Matrix's own."""
+    return platform.split(".", 1)[0]
+
+
 @dataclass(frozen=True, slots=True)
 class CardRef:
     """A thing that is shown as a card in any number of chats: `kind` names its renderer, `id` the row behind it."""

@@ -9,3 +9,6 @@ class Clock(Protocol):
 
     def now(self) -> datetime:
         """The present instant, aware, UTC."""
+
+    def until(self, instant: datetime) -> float | None:
+        """Seconds to wait for an instant; None where time stands until somebody moves it."""

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from sqlmodel import Session
 
 from bot.core.intents import At
 from bot.core.when import Clock
@@ -36,8 +37,8 @@ class Clockwork:
         """Set the timers that always run, if they are not set."""
         now = self._clock.now()
 
-        def job(session: object) -> None:
-            due = Store(session, now).due  # type: ignore[arg-type]
+        def job(session: Session) -> None:
+            due = Store(session, now).due
             if not due.exists("housekeeping"):
                 due.arm(At(now, "housekeeping", "housekeeping"))
 

@@ -10,9 +10,9 @@ from bot.core.content import Body, Say, Text, body_out, say, text_out
 from bot.core.context import Context
 from bot.core.events import Event, FromChat, Message, Pressed
 from bot.core.intents import Acknowledge, At, Cancel, Direct, Intent, Post, Refresh, Reply
-from bot.core.refs import CardRef, ChatRef
+from bot.core.refs import CardRef, ChatRef, adapter_of
 from bot.locales import DEFAULT
-from storage.outbox import Priority, adapter_of
+from storage.outbox import Priority
 from storage.store import Store
 
 LATE = timedelta(minutes=10)

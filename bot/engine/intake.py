@@ -20,6 +20,7 @@ from bot.core.events import (
     ChatMoved,
     Event,
     FromChat,
+    Joined,
     Left,
     Message,
     Poison,
@@ -28,13 +29,14 @@ from bot.core.events import (
     TimerFired,
 )
 from bot.core.intents import Acknowledge, Intent
-from bot.core.refs import AccountRef
+from bot.core.refs import AccountRef, ChatRef
 from bot.core.routing import Handler, Routes
 from bot.core.when import Clock
 from bot.engine.collect import Collector, sorry
 from bot.locales import DEFAULT, language_of
 from bot.logs import trail
 from bot.platforms.port import Parked
+from storage.chats import chat_with
 from storage.engine import unusable
 from storage.journal import cursor as read_cursor
 from storage.journal import park, parked, unpark
@@ -214,9 +216,11 @@ class Intake:
                 self._press(store, collector, press, post)
                 return
         handler = self._routes.events.get(type(event))
-        if handler:
+        if isinstance(event, Joined) and store.chats.known(event.chat):
+            handler = None  # The bot came back, or the network says it twice: it was introduced before.
+        if handler or isinstance(event, Joined):
             ctx = self._context(store, event, None)
-            collector.add(event, ctx, handler(event, ctx))
+            collector.add(event, ctx, handler(event, ctx) if handler else [])
 
     def _message(self, store: Store, collector: Collector, event: Message) -> bool:
         direct = event.kind is ChatKind.DIRECT
@@ -319,6 +323,10 @@ class PlatformInbox:
         """Handle a batch in one transaction with the cursor and the parked events."""
         also = self._parking(park, unpark) if park or unpark else None
         await self._intake.feed(events, (self._adapter, cursor) if cursor is not None else None, also)
+
+    async def where(self, message_id: str) -> ChatRef | None:
+        """The conversation that holds this message of the bot's own."""
+        return await self._reader.run(lambda session: chat_with(session, self._adapter, message_id))
 
     async def parked(self, session_id: str | None = None) -> Sequence[Parked]:
         """Encrypted events that wait."""

@@ -120,6 +120,9 @@ class Inbox(Protocol):
             Whatever the database raised: nothing was written, read the same again.
         """
 
+    async def where(self, message_id: str) -> ChatRef | None:
+        """The conversation that holds this message of the bot's own, for networks whose message ids are unique."""
+
     async def parked(self, session_id: str | None = None) -> Sequence[Parked]:
         """Encrypted events that wait (all, or those of one megolm session), the oldest first."""
 

@@ -1,0 +1,180 @@
+"""The composition root: settings → storage → platforms → workers, and the order in which they end."""
+
+import asyncio
+import contextlib
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import datetime
+
+import structlog
+
+from bot.config import Settings
+from bot.core.routing import Routes
+from bot.core.when import Clock
+from bot.engine.clock import SystemClock, VirtualClock
+from bot.engine.clockwork import Clockwork
+from bot.engine.compose import Composer
+from bot.engine.delivery import Delivery
+from bot.engine.intake import Intake
+from bot.engine.lock import AlreadyRunningError, Locks
+from bot.engine.supervisor import supervise
+from bot.knowledge import Knowledge
+from bot.locales import Texts
+from bot.platforms.port import Platform
+from bot.screen.health import Health
+from handlers import routers
+from storage import schema
+from storage.engine import DatabaseBusyError, open_engine
+from storage.outbox import backlog, recover
+from storage.store import Store
+from storage.writer import Reader, Writer
+
+log = structlog.get_logger(__name__)
+
+DRAIN_SECONDS = 10.0
+"""How long committed answers may still go out after the bot was told to end."""
+
+
+class App:
+    """A running bot. Made by `words` and `prepare`-time parts first, so that platforms can ask for its menu."""
+
+    def __init__(self, settings: Settings, clock: Clock | None = None, knowledge: Knowledge | None = None) -> None:
+        self.settings = settings
+        self.clock = clock or SystemClock()
+        self.routes: Routes[Store] = Routes(routers(knowledge or Knowledge.shipped()))
+        self.texts = Texts(self.routes.command_names(), settings.zone())
+        self._deliveries: list[Delivery] = []
+        self._stop = asyncio.Event()
+        self._clockwork: Clockwork | None = None
+
+    def stop(self) -> None:
+        """End in good order."""
+        self._stop.set()
+
+    async def settle(self) -> None:
+        """Wait until everything committed is delivered and no timer is due."""
+        if self._clockwork:
+            await self._clockwork.tick()
+        for delivery in self._deliveries:
+            await delivery.quiet()
+
+    async def move(self, to: datetime) -> None:
+        """Let virtual time go on, firing timers in order.
+
+        Raises:
+            ValueError: time is real.
+        """
+        if self._clockwork is None or not isinstance(self.clock, VirtualClock):
+            raise ValueError('time is real here; it is virtual when the first line is a "clock"')
+        await self._clockwork.move(self.clock, to, self.settle)
+
+    async def run(self, platforms: Sequence[Platform], body: Callable[[], Awaitable[None]] | None = None) -> None:
+        """Run until `stop`, or until `body` is done; then drain.
+
+        Raises:
+            FatalError: a network refuses the bot for good.
+            AlreadyRunningError: another process owns the database.
+            SchemaError: the database is not of this version.
+        """
+        locks = Locks()
+        engine = open_engine(self.settings.database.url)
+        writer, reader = Writer(engine), Reader(engine)
+        try:
+            locks.database(self.settings.database.url)
+            schema.check(engine)
+            try:
+                writer.start()
+            except DatabaseBusyError:
+                raise AlreadyRunningError("Another Obrady is using this database. Stop it first.") from None
+            await self._run(platforms, body, writer, reader)
+        finally:
+            for platform in platforms:
+                with contextlib.suppress(Exception):
+                    await platform.close()
+            writer.close()
+            reader.close()
+            engine.dispose()
+            locks.release()
+
+    async def _run(
+        self,
+        platforms: Sequence[Platform],
+        body: Callable[[], Awaitable[None]] | None,
+        writer: Writer,
+        reader: Reader,
+    ) -> None:
+        now = self.clock.now()
+        for platform in platforms:
+            idempotent = platform.capabilities.idempotent_send
+            lost = await writer.run(
+                lambda session, name=platform.name, again=idempotent: recover(session, name, now, idempotent=again)  # type: ignore[misc]
+            )
+            if lost:
+                log.warning("deliveries were under way when the bot ended: they may have arrived", uncertain=lost)
+        self._deliveries = [
+            Delivery(
+                platform,
+                writer,
+                reader,
+                Composer(platform.capabilities, self.routes, self.texts.words, reader, self.clock),
+                self.clock,
+            )
+            for platform in platforms
+        ]
+        capabilities = {platform.name: platform.capabilities for platform in platforms}
+        intake = Intake(writer, reader, self.routes, capabilities, self.clock, self.settings.owners(), self._wake)
+        self._clockwork = Clockwork(writer, reader, intake, self.clock)
+        await self._clockwork.prepare()
+        if not isinstance(self.clock, VirtualClock):
+            self._clockwork.start()
+        health = Health(platforms, lambda: reader.run(backlog), lambda: writer.run(lambda _session: None), self.clock)
+        reading = [
+            asyncio.create_task(supervise(platform, intake.inbox(platform.name)), name=f"supervise {platform.name}")
+            for platform in platforms
+        ]
+        sending = [asyncio.create_task(delivery.run(), name="deliver") for delivery in self._deliveries]
+        ending = [asyncio.create_task(self._stop.wait(), name="stop")]
+        if body:
+            ending.append(asyncio.create_task(_as_coroutine(body()), name="body"))
+        try:
+            await health.start(self.settings.web)
+            await asyncio.wait([*reading, *sending, *ending], return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            failed = await self._end(reading, sending, ending)
+            await health.stop()
+        if failed:
+            raise failed
+
+    async def _end(
+        self, reading: list[asyncio.Task[None]], sending: list[asyncio.Task[None]], ending: list[asyncio.Task[bool]]
+    ) -> BaseException | None:
+        """Stop reading, then let go out what is committed, then stop sending. Returns the error that ended the bot."""
+        failed = next((e for task in [*reading, *sending, *ending] if task.done() and (e := _error(task))), None)
+        if self._clockwork:
+            self._clockwork.stop()
+        for task in [*reading, *ending]:
+            task.cancel()
+        await asyncio.gather(*reading, *ending, return_exceptions=True)
+        if not failed:
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(DRAIN_SECONDS):
+                    for delivery in self._deliveries:
+                        await delivery.quiet()
+        for sender in sending:
+            sender.cancel()
+        await asyncio.gather(*sending, return_exceptions=True)
+        for delivery in self._deliveries:
+            await delivery.drain(DRAIN_SECONDS)
+        return failed
+
+    def _wake(self) -> None:
+        for delivery in self._deliveries:
+            delivery.wake()
+
+
+async def _as_coroutine(awaitable: Awaitable[None]) -> bool:
+    await awaitable
+    return True
+
+
+def _error(task: asyncio.Task[None] | asyncio.Task[bool]) -> BaseException | None:
+    return None if task.cancelled() else task.exception()

@@ -1,0 +1,226 @@
+"""Settings: a TOML file, then `OBRADY_*` environment variables over it. Unknown keys are refused by name."""
+
+import os
+import stat
+import tomllib
+from pathlib import Path
+from typing import Any, Literal
+from zoneinfo import ZoneInfo, available_timezones
+
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError
+
+from bot.core.refs import AccountRef
+
+
+class ConfigError(Exception):
+    """The settings can't be used; each line of the message names a key and the cure."""
+
+
+class _Table(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class Database(_Table):
+    """Where everything is kept."""
+
+    url: str = "sqlite:///var/obrady.db"
+
+    @field_validator("url")
+    @classmethod
+    def _known(cls, value: str) -> str:
+        try:
+            backend = make_url(value).get_backend_name()
+        except ArgumentError:
+            raise ValueError(
+                'must look like "sqlite:///var/obrady.db" or "postgresql://user:password@host/name"'
+            ) from None
+        if backend not in {"sqlite", "postgresql", "postgres"}:
+            raise ValueError("must begin with sqlite:/// or postgresql://")
+        return value
+
+
+class People(_Table):
+    """Who is in charge."""
+
+    owners: list[str] = Field(default_factory=list)
+
+    @field_validator("owners")
+    @classmethod
+    def _addresses(cls, value: list[str]) -> list[str]:
+        for owner in value:
+            account_of(owner)
+        return value
+
+
+class TelegramSettings(_Table):
+    """A bot of Telegram's."""
+
+    token: SecretStr
+    base_url: str | None = None
+    overall_per_second: int = Field(default=30, ge=1)
+    room_per_minute: int = Field(default=20, ge=1)
+
+
+class MatrixSettings(_Table):
+    """An account on a Matrix homeserver."""
+
+    homeserver: str
+    user_id: str = Field(pattern=r"^@[^:]+:.+$")
+    access_token: SecretStr | None = None
+    device_id: str | None = None
+    password: SecretStr | None = None
+    store: Path = Path("var/matrix")
+    invites: list[str] = Field(default_factory=list)
+
+
+class ConsoleSettings(_Table):
+    """The terminal; nothing to set."""
+
+
+class Platforms(_Table):
+    """Each table's name is the name of a module in `bot.platforms`."""
+
+    telegram: TelegramSettings | None = None
+    matrix: MatrixSettings | None = None
+    console: ConsoleSettings | None = None
+
+
+class Web(_Table):
+    """Pages for operators."""
+
+    host: str = "127.0.0.1"
+    port: int | None = Field(default=None, ge=0, le=65535)
+
+
+class Time(_Table):
+    """The federation's own time."""
+
+    zone: str = "Europe/Warsaw"
+
+    @field_validator("zone")
+    @classmethod
+    def _exists(cls, value: str) -> str:
+        if value not in available_timezones():
+            raise ValueError('must be a name of the IANA zone database, such as "Europe/Warsaw"')
+        return value
+
+
+class Logs(_Table):
+    """What is written to stderr."""
+
+    level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+    json_lines: bool = False
+
+
+class Settings(BaseSettings):
+    """Everything that an operator can set."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="OBRADY_", env_nested_delimiter="__", extra="forbid", nested_model_default_partial_update=True
+    )
+
+    database: Database = Field(default_factory=Database)
+    people: People = Field(default_factory=People)
+    platforms: Platforms = Field(default_factory=Platforms)
+    web: Web = Field(default_factory=Web)
+    time: Time = Field(default_factory=Time)
+    logs: Logs = Field(default_factory=Logs)
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """The environment wins over the file, whose content comes as arguments."""
+        return env_settings, init_settings
+
+    def zone(self) -> ZoneInfo:
+        """The federation's zone."""
+        return ZoneInfo(self.time.zone)
+
+    def owners(self) -> frozenset[AccountRef]:
+        """Accounts of the owners named here."""
+        return frozenset(account_of(owner) for owner in self.people.owners)
+
+    def secrets(self) -> list[str]:
+        """Everything that no log may show."""
+        found = [make_url(self.database.url).password]
+        if self.platforms.telegram:
+            found.append(self.platforms.telegram.token.get_secret_value())
+        if matrix := self.platforms.matrix:
+            found += [secret.get_secret_value() for secret in (matrix.access_token, matrix.password) if secret]
+        return [str(secret) for secret in found if secret]
+
+
+def account_of(address: str) -> AccountRef:
+    """An account as owners write it: `telegram:123`, `matrix:@a:example.org`, `console:tg/marek`.
+
+    Raises:
+        ValueError: it is not of this form.
+    """
+    platform, _, user_id = address.partition(":")
+    if not user_id or platform not in {"telegram", "matrix", "console"}:
+        raise ValueError(f'"{address}" must be like "telegram:123", "matrix:@anna:example.org" or "console:anna"')
+    if platform == "console" and "/" in user_id:
+        platform = f"console.{user_id.partition('/')[0]}"
+    return AccountRef(platform, user_id)
+
+
+def load(path: Path | None) -> Settings:
+    """Read the settings. Relative paths in the file are relative to the file.
+
+    Raises:
+        ConfigError: the file is missing, readable by others though it holds a secret, not TOML, or has wrong keys.
+    """
+    content: dict[str, Any] = {}
+    if path is not None:
+        if not path.is_file():
+            raise ConfigError(f"There is no file {path}. Make one with: obrady init, or copy config.example.toml.")
+        try:
+            content = tomllib.loads(path.read_text("utf-8"))
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+            raise ConfigError(f"{path} is not valid TOML: {error}.") from None
+        _refuse_open(path, content)
+    try:
+        settings = Settings(**content)
+    except ValidationError as error:
+        raise ConfigError("\n".join(_line(problem) for problem in error.errors(include_input=False))) from None
+    if path is not None:
+        _anchor(settings, path.resolve().parent)
+    return settings
+
+
+def _refuse_open(path: Path, content: dict[str, Any]) -> None:
+    tables = content.get("platforms", {})
+    secret = any(
+        key in table
+        for table in (tables.values() if isinstance(tables, dict) else ())
+        if isinstance(table, dict)
+        for key in ("token", "access_token", "password")
+    )
+    if secret and os.name == "posix" and path.stat().st_mode & (stat.S_IRGRP | stat.S_IROTH):
+        raise ConfigError(f"{path} holds a secret and other users can read it. Run: chmod 600 {path}")
+
+
+def _line(problem: Any) -> str:
+    key = ".".join(str(part) for part in problem["loc"])
+    if problem["type"] == "extra_forbidden":
+        return f"{key}: there is no such key; see config.example.toml for all of them."
+    if problem["type"] == "missing":
+        return f"{key}: is missing; see config.example.toml."
+    return f"{key}: {problem['msg'].removeprefix('Value error, ')}."
+
+
+def _anchor(settings: Settings, folder: Path) -> None:
+    url = make_url(settings.database.url)
+    if url.get_backend_name() == "sqlite" and url.database and not Path(url.database).is_absolute():
+        settings.database.url = url.set(database=str(folder / url.database)).render_as_string(hide_password=False)
+    if settings.platforms.matrix and not settings.platforms.matrix.store.is_absolute():
+        settings.platforms.matrix.store = folder / settings.platforms.matrix.store

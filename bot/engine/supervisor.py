@@ -1,0 +1,97 @@
+"""Keeps a platform reading: starts it, restarts it after mistakes, rebuilds a client that went deaf."""
+
+import asyncio
+import contextlib
+import random
+import time
+
+import structlog
+
+from bot.logs import trail
+from bot.platforms.port import FatalError, Inbox, NotSentError, Platform
+
+log = structlog.get_logger(__name__)
+
+LONGEST_BACKOFF = 60.0
+REBUILDS = 3
+"""How often a deaf client is rebuilt in vain before the process ends, so that whoever runs it starts it anew."""
+
+
+async def supervise(platform: Platform, inbox: Inbox) -> None:
+    """Read from a platform until cancelled.
+
+    Raises:
+        FatalError: the network refuses the bot for good, or stays silent after rebuilding the client.
+    """
+    await _start(platform)
+    failures = 0
+    while True:
+        started = time.monotonic()
+        reading = asyncio.create_task(platform.receive(inbox), name=f"receive {platform.name}")
+        watching = asyncio.create_task(_watch(platform), name=f"watch {platform.name}")
+        try:
+            await asyncio.wait({reading, watching}, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for task in (reading, watching):
+                task.cancel()
+            outcome = await asyncio.gather(reading, watching, return_exceptions=True)
+        for error in outcome:
+            if isinstance(error, FatalError):
+                raise error
+        if isinstance(outcome[0], Exception):
+            if time.monotonic() - started > LONGEST_BACKOFF:
+                failures = 0
+            failures += 1
+            wait = _backoff(failures)
+            log.error("reading stopped by a mistake", platform=platform.name, cause=trail(outcome[0]), again_in_s=wait)
+            await asyncio.sleep(wait)
+
+
+async def _start(platform: Platform) -> None:
+    failures = 0
+    while True:
+        try:
+            await platform.start()
+        except NotSentError as error:
+            failures += 1
+            wait = error.retry_after or _backoff(failures)
+            log.warning(
+                "network can't be reached", platform=platform.name, reason=str(error), again_in_s=round(wait, 1)
+            )
+            await asyncio.sleep(wait)
+        else:
+            return
+
+
+async def _watch(platform: Platform) -> None:
+    """Rebuild the client when nothing good was heard for too long.
+
+    Raises:
+        FatalError: rebuilding did not help.
+    """
+    rebuilt = 0
+    since = time.monotonic()
+    while True:
+        await asyncio.sleep(min(5.0, platform.patience / 4))
+        heard = max(platform.last_ok, since)
+        if platform.last_ok > since:
+            rebuilt = 0
+        if time.monotonic() - heard <= platform.patience:
+            continue
+        if rebuilt >= REBUILDS:
+            raise FatalError(
+                f"{platform.name}: silent for long and {REBUILDS} new connections did not help. Check the network and "
+                "the server; the process ends so that the service manager can start it anew."
+            )
+        rebuilt += 1
+        since = time.monotonic()
+        log.warning(
+            "nothing heard, connecting anew", platform=platform.name, silent_s=round(since - heard), try_no=rebuilt
+        )
+        with contextlib.suppress(NotSentError):
+            await platform.reset()
+
+
+def _backoff(failures: int) -> float:
+    """Seconds, doubling from 1 to 60 with jitter, so that many bots don't return to a server at once."""
+    return float(min(LONGEST_BACKOFF, 2.0 ** min(failures, 6)) * random.uniform(0.5, 1.0))  # noqa: S311 - no secret

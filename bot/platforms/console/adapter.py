@@ -1,0 +1,160 @@
+"""The console as a platform. The part of a name before "/" is its network: `tg/anna` is anna on `tg`."""
+
+import asyncio
+import time
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Any
+
+from bot.core.capabilities import Capabilities
+from bot.core.chats import ChatKind
+from bot.core.markup import as_html, plain
+from bot.core.refs import AccountRef, ChatRef
+from bot.platforms.port import Inbox, Outgoing, Rate, Sent, UndeliverableError
+
+
+def network_of(name: str) -> str:
+    """The platform of a person or room: `console.tg` for `tg/anna`, `console` for `anna`."""
+    network, slash, _ = name.lstrip("@").partition("/")
+    return f"console.{network}" if slash else "console"
+
+
+class Console:
+    """What goes out is handed to `show` as objects of the console protocol; what comes in goes through `inbox`.
+
+    A post's id is its row's number in the outbox: it persists, and a post that a crash left unconfirmed is shown again
+    under the same id.
+    """
+
+    name = "console"
+    max_in_flight = 100
+    patience = float("inf")
+
+    def __init__(self, show: Callable[[dict[str, Any]], None], *, edit_interval: float) -> None:
+        """Args:
+        edit_interval: least seconds between two edits of a card; 0 in virtual time.
+        """
+        self.capabilities = Capabilities(
+            buttons=True,
+            toasts=True,
+            edits=True,
+            text_limit=4096,
+            command_prefix="/",
+            ascii_commands=False,
+            idempotent_send=True,
+            edit_interval=edit_interval,
+        )
+        self.last_ok = 0.0
+        self._show = show
+        self._inbox: asyncio.Future[Inbox] = asyncio.get_running_loop().create_future()
+        self._after_start: set[str] = set()
+        self._closed: dict[str, str] = {}
+
+    async def inbox(self) -> Inbox:
+        """Where events go, once the engine reads."""
+        return await asyncio.shield(self._inbox)
+
+    def rule(self, network: str, direct: str) -> None:
+        """Set how a network treats private messages: `after-start` (none before the person wrote) or `free`."""
+        if direct == "after-start":
+            self._after_start.add(f"console.{network}")
+        else:
+            self._after_start.discard(f"console.{network}")
+
+    def shut(self, room: str, reason: str) -> None:
+        """The bot can't write in a room any more."""
+        self._closed[room] = reason
+
+    def open(self, room: str) -> None:
+        """The bot can write in a room again."""
+        self._closed.pop(room, None)
+
+    async def start(self) -> None:
+        """Nothing to check."""
+        self.last_ok = time.monotonic()
+
+    async def receive(self, inbox: Inbox) -> None:
+        """Lend the inbox to whoever reads the input."""
+        if not self._inbox.done():
+            self._inbox.set_result(inbox)
+        await asyncio.Event().wait()
+
+    async def deliver(self, outgoing: Outgoing) -> Sent:
+        """Show the call."""
+        if outgoing.op == "ack":
+            if outgoing.toast:
+                self._show({"op": "toast", "to": outgoing.message_id, "text": outgoing.toast})
+            return Sent()
+        room = outgoing.chat.chat_id
+        opened = None
+        if not room:
+            if outgoing.chat.platform in self._after_start:
+                raise UndeliverableError("the person has to write first")
+            room = f"@{outgoing.account_id}"
+            opened = ChatRef(outgoing.chat.platform, room)
+        if room in self._closed:
+            raise UndeliverableError(self._closed[room], chat_gone=True)
+        post = self._post_id(outgoing)
+        shown: dict[str, Any] = {"op": "post" if outgoing.op == "send" else "edit", "post": post, "room": room}
+        shown["text"] = plain(outgoing.markup)
+        shown["html"] = as_html(outgoing.markup)
+        shown["choices"] = [
+            {"id": str(number), "label": f"{number}. {choice.label}"}
+            for number, choice in enumerate(outgoing.choices, 1)
+        ]
+        shown["files"] = []
+        if outgoing.reply_to:
+            shown["reply"] = outgoing.reply_to
+        self._show(shown)
+        return Sent(post, chat=opened)
+
+    @staticmethod
+    def _post_id(outgoing: Outgoing) -> str:
+        if outgoing.op == "edit":
+            return outgoing.message_id or ""
+        # A long text's later parts have the row's number with their own behind it.
+        part = outgoing.id.rpartition("-")[2] if "-" in outgoing.id else ""
+        return f"{outgoing.seq}-{part}" if part else str(outgoing.seq)
+
+    def rates(self, _outgoing: Outgoing) -> Sequence[Rate]:
+        """No limits."""
+        return ()
+
+    async def reset(self) -> None:
+        """Nothing to connect."""
+
+    async def close(self) -> None:
+        """Nothing to release."""
+
+
+def place(name: str, room: str | None) -> dict[str, Any]:
+    """The chat, kind and sender of something that `name` does in `room` (None: the direct chat).
+
+    Raises:
+        ValueError: the person is on one network and the room on another.
+    """
+    if room is None or room.startswith("@"):
+        return {
+            "chat": ChatRef(network_of(name), f"@{name}"),
+            "kind": ChatKind.DIRECT,
+            "sender": AccountRef(network_of(name), name),
+        }
+    if network_of(room) != network_of(name):
+        raise ValueError(f"{name} can't be in {room}: it is on another network")
+    return {
+        "chat": ChatRef(network_of(room), room),
+        "kind": ChatKind.ROOM,
+        "sender": AccountRef(network_of(name), name),
+    }
+
+
+def instant(value: str) -> datetime:
+    """An instant of the protocol.
+
+    Raises:
+        ValueError: it is no ISO 8601 time with an offset.
+    """
+    at = datetime.fromisoformat(value)
+    if at.utcoffset() is None:
+        raise ValueError(f"{value}: the time needs an offset, like 2026-12-01T17:00:00+01:00")
+    return at
