@@ -2,13 +2,14 @@
 
 import asyncio
 import contextlib
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from datetime import datetime
+from typing import Any
 
 import structlog
 
 from bot.config import Settings
-from bot.core.routing import Routes
+from bot.core.routing import Router, Routes
 from bot.core.when import Clock
 from bot.engine.clock import SystemClock, VirtualClock
 from bot.engine.clockwork import Clockwork
@@ -30,17 +31,27 @@ from storage.writer import Reader, Writer
 
 log = structlog.get_logger(__name__)
 
+Body = Callable[[], Coroutine[Any, Any, None]]
+
 DRAIN_SECONDS = 10.0
 """How long committed answers may still go out after the bot was told to end."""
 
 
 class App:
-    """A running bot. Made by `words` and `prepare`-time parts first, so that platforms can ask for its menu."""
+    """A running bot. Its routes and texts are there before it runs, so that platforms can be given a menu."""
 
-    def __init__(self, settings: Settings, clock: Clock | None = None, knowledge: Knowledge | None = None) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        clock: Clock | None = None,
+        capabilities: Sequence[Router[Store]] | None = None,
+    ) -> None:
+        """Args:
+        capabilities: the routers to serve; all of the product's when None.
+        """
         self.settings = settings
         self.clock = clock or SystemClock()
-        self.routes: Routes[Store] = Routes(routers(knowledge or Knowledge.shipped()))
+        self.routes: Routes[Store] = Routes(routers(Knowledge.shipped()) if capabilities is None else capabilities)
         self.texts = Texts(self.routes.command_names(), settings.zone())
         self._deliveries: list[Delivery] = []
         self._stop = asyncio.Event()
@@ -67,7 +78,9 @@ class App:
             raise ValueError('time is real here; it is virtual when the first line is a "clock"')
         await self._clockwork.move(self.clock, to, self.settle)
 
-    async def run(self, platforms: Sequence[Platform], body: Callable[[], Awaitable[None]] | None = None) -> None:
+    async def run(
+        self, platforms: Sequence[Platform], body: Callable[[], Coroutine[Any, Any, None]] | None = None
+    ) -> None:
         """Run until `stop`, or until `body` is done; then drain.
 
         Raises:
@@ -98,7 +111,7 @@ class App:
     async def _run(
         self,
         platforms: Sequence[Platform],
-        body: Callable[[], Awaitable[None]] | None,
+        body: Body | None,
         writer: Writer,
         reader: Reader,
     ) -> None:
@@ -132,9 +145,9 @@ class App:
             for platform in platforms
         ]
         sending = [asyncio.create_task(delivery.run(), name="deliver") for delivery in self._deliveries]
-        ending = [asyncio.create_task(self._stop.wait(), name="stop")]
+        ending: list[asyncio.Task[Any]] = [asyncio.create_task(self._stop.wait(), name="stop")]
         if body:
-            ending.append(asyncio.create_task(_as_coroutine(body()), name="body"))
+            ending.append(asyncio.create_task(body(), name="body"))
         try:
             await health.start(self.settings.web)
             await asyncio.wait([*reading, *sending, *ending], return_when=asyncio.FIRST_COMPLETED)
@@ -145,7 +158,7 @@ class App:
             raise failed
 
     async def _end(
-        self, reading: list[asyncio.Task[None]], sending: list[asyncio.Task[None]], ending: list[asyncio.Task[bool]]
+        self, reading: list[asyncio.Task[None]], sending: list[asyncio.Task[None]], ending: list[asyncio.Task[Any]]
     ) -> BaseException | None:
         """Stop reading, then let go out what is committed, then stop sending. Returns the error that ended the bot."""
         failed = next((e for task in [*reading, *sending, *ending] if task.done() and (e := _error(task))), None)
@@ -171,10 +184,5 @@ class App:
             delivery.wake()
 
 
-async def _as_coroutine(awaitable: Awaitable[None]) -> bool:
-    await awaitable
-    return True
-
-
-def _error(task: asyncio.Task[None] | asyncio.Task[bool]) -> BaseException | None:
+def _error(task: asyncio.Task[Any]) -> BaseException | None:
     return None if task.cancelled() else task.exception()

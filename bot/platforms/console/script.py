@@ -66,9 +66,7 @@ class Script:
     async def line(self, inbox: Inbox, line: str) -> None:
         """Do one line; what is wrong with it is shown as an error and the next line is read."""
         try:
-            request = json.loads(line)
-            if not isinstance(request, dict) or request.get("op") not in self._ops:
-                raise ValueError(f'"op" must be one of: {", ".join(self._ops)}')
+            request = self._request(line)
             # What the line answers or presses must be known to be posted.
             await self._engine.settle()
             await self._ops[request["op"]](inbox, request)
@@ -76,6 +74,12 @@ class Script:
             self._show({"op": "error", "text": f"{error.args[0]} is missing"})
         except (ValueError, TypeError) as error:
             self._show({"op": "error", "text": str(error)})
+
+    def _request(self, line: str) -> dict[str, Any]:
+        request = json.loads(line)
+        if not isinstance(request, dict) or request.get("op") not in self._ops:
+            raise ValueError(f'"op" must be one of: {", ".join(self._ops)}')
+        return request
 
     async def _take(self, inbox: Inbox, event: Event) -> None:
         await inbox.take([event])
@@ -146,9 +150,8 @@ class Script:
         await self._take(inbox, Joined(**self._head(request, str(request["room"]))))
 
     async def _leave(self, inbox: Inbox, request: dict[str, Any]) -> None:
-        place(
-            str(request["from"]), str(request["room"])
-        )  # Who is in a room is the network's business, but names must fit.
+        # Who is in a room is the network's business; the names must fit all the same.
+        place(str(request["from"]), str(request["room"]))
 
     async def _shut(self, inbox: Inbox, request: dict[str, Any]) -> None:
         room, muted = str(request["room"]), request["op"] == "mute"

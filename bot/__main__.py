@@ -1,0 +1,5 @@
+"""`python -m bot` is `obrady`."""
+
+from bot.cli import main
+
+main()

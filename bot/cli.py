@@ -1,0 +1,182 @@
+"""The command line. Each error is one line that names cause and cure; exit code 1 is ours, 2 is a wrong call."""
+
+import asyncio
+import contextlib
+import json
+import os
+import signal
+import sys
+import tempfile
+from collections.abc import AsyncIterator, Callable, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated, Any
+
+import structlog
+import typer
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.app import App
+from bot.config import ConfigError, Settings, load
+from bot.core.when import Clock
+from bot.engine.clock import SystemClock, VirtualClock
+from bot.engine.lock import AlreadyRunningError, Locks
+from bot.logs import set_up
+from bot.platforms.console import Console
+from bot.platforms.console.adapter import instant
+from bot.platforms.console.lines import lines
+from bot.platforms.console.script import Script
+from bot.platforms.console.terminal import Terminal, to_stdout
+from bot.platforms.port import FatalError
+from storage import schema
+from storage.engine import DatabaseBusyError, open_engine
+
+log = structlog.get_logger(__name__)
+
+app = typer.Typer(add_completion=False, no_args_is_help=True, help="Obrady: the bot of NGO members.")
+db = typer.Typer(no_args_is_help=True, help="The database.")
+app.add_typer(db, name="db")
+
+ConfigOption = Annotated[Path | None, typer.Option("--config", help="The settings file (config.toml).")]
+
+
+def main() -> None:
+    """Run the command line; known errors are one line on stderr."""
+    try:
+        app()
+    except (ConfigError, FatalError, AlreadyRunningError, schema.SchemaError) as error:
+        sys.exit(f"obrady: {error}")
+    except SQLAlchemyError as error:
+        # The driver's own first line says what is wrong; the statement behind it may hold what people wrote.
+        cause = str(getattr(error, "orig", error)).strip().split("\n")[0]
+        sys.exit(f"obrady: the database can't be used: {cause}. Check [database] url in the config.")
+
+
+@app.command()
+def demo() -> None:
+    """Talk to the bot in this terminal: no token, no server, no config. You are the owner."""
+    with tempfile.TemporaryDirectory(prefix="obrady-demo-") as folder:
+        settings = _settings(None, folder, ["ty"])
+        set_up("ERROR", [])
+        _prepare(settings)
+        terminal = Terminal(to_stdout, colour=sys.stdout.isatty() and "NO_COLOR" not in os.environ)
+        clock = SystemClock()
+
+        async def talk(console: Console, running: App) -> None:
+            await terminal.run(console, running, clock, lines())
+
+        _console(settings, clock, terminal.show, talk)
+
+
+@app.command()
+def console(
+    as_json: Annotated[bool, typer.Option("--json", help="JSON lines in and out, for programs.")] = False,
+    owner: Annotated[list[str] | None, typer.Option(help="Make this name an owner (repeatable).")] = None,
+    config: ConfigOption = None,
+) -> None:
+    """The bot on the embedded network, on the database of the config or on one that is thrown away."""
+    with tempfile.TemporaryDirectory(prefix="obrady-console-") as folder:
+        settings = _settings(config, folder, owner or [])
+        set_up(settings.logs.level, settings.secrets(), json=settings.logs.json_lines)
+        _prepare(settings)
+        if as_json:
+            first, source = sys.stdin.readline(), sys.stdin
+            clock = _clock_of(first)
+
+            async def script(console: Console, running: App) -> None:
+                await Script(console, running, clock, _print_json).run(_all_lines(first, lines(source)))
+
+            _console(settings, clock, _print_json, script)
+        else:
+            terminal = Terminal(to_stdout, colour=sys.stdout.isatty() and "NO_COLOR" not in os.environ)
+
+            async def talk(console: Console, running: App) -> None:
+                await terminal.run(console, running, SystemClock(), lines())
+
+            _console(settings, SystemClock(), terminal.show, talk)
+
+
+@db.command("upgrade")
+def db_upgrade(config: ConfigOption = None) -> None:
+    """Bring the database to this version's schema."""
+    settings = load(config)
+    locks = Locks()
+    locks.database(settings.database.url)
+    engine = open_engine(settings.database.url)
+    try:
+        schema.upgrade(engine)
+    except DatabaseBusyError:
+        raise AlreadyRunningError("A running Obrady is using this database. Stop it first.") from None
+    finally:
+        engine.dispose()
+        locks.release()
+    typer.echo("The database is up to date.")
+
+
+def _settings(config: Path | None, folder: str, owners: Sequence[str]) -> Settings:
+    settings = load(config)
+    if config is None:
+        settings.database.url = f"sqlite:///{folder}/obrady.db"
+    settings.people.owners += [f"console:{name}" for name in owners]
+    return settings
+
+
+def _prepare(settings: Settings) -> None:
+    """Make the schema where there is nothing yet."""
+    engine = open_engine(settings.database.url)
+    try:
+        if schema.is_empty(engine):
+            schema.upgrade(engine)
+    finally:
+        engine.dispose()
+
+
+def _console(
+    settings: Settings,
+    clock: Clock,
+    show: Callable[[dict[str, Any]], None],
+    talk: Callable[[Console, App], Any],
+) -> None:
+    async def run() -> None:
+        adapter = Console(show, edit_interval=0 if isinstance(clock, VirtualClock) else 3)
+        running = App(settings, clock)
+        _end_on_signals(running)
+        await running.run([adapter], lambda: talk(adapter, running))
+
+    asyncio.run(run())
+
+
+def _clock_of(first: str) -> Clock:
+    """Virtual where the first line is a "clock", else the machine's."""
+    with contextlib.suppress(ValueError, KeyError, TypeError):
+        request = json.loads(first)
+        if isinstance(request, dict) and request.get("op") == "clock":
+            at: datetime = instant(str(request["at"]))
+            return VirtualClock(at)
+    return SystemClock()
+
+
+async def _all_lines(first: str, rest: AsyncIterator[str]) -> AsyncIterator[str]:
+    yield first
+    async for line in rest:
+        yield line
+
+
+def _print_json(shown: dict[str, Any]) -> None:
+    sys.stdout.write(json.dumps(shown, ensure_ascii=False) + "\n")
+    sys.stdout.flush()
+
+
+def _end_on_signals(running: App) -> None:
+    """The first SIGTERM or Ctrl-C drains; the second ends at once."""
+    loop = asyncio.get_running_loop()
+
+    def end() -> None:
+        for number in (signal.SIGTERM, signal.SIGINT):
+            loop.remove_signal_handler(number)
+            signal.signal(number, signal.SIG_DFL)
+        log.info("ending: what is committed goes out first")
+        running.stop()
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, end)
