@@ -1,0 +1,78 @@
+"""From what the engine wants to a method of the Bot API and its parameters."""
+
+from typing import Any
+
+from telegram.constants import CallbackQueryLimit
+
+from bot.core.markup import Markup, utf16, with_entities
+from bot.platforms.port import Choice, Outgoing
+from bot.platforms.telegram.callback import Seal
+
+LONGEST_LABEL = 64
+"""Longer labels are cut by people's apps anyway; Telegram names no limit."""
+_SHORT_LABEL, _IN_ROW = 20, 3
+_NO_PREVIEW = {"is_disabled": True}
+
+
+def call(outgoing: Outgoing, chat_id: str, seal: Seal) -> tuple[str, dict[str, Any]]:
+    """The method and its parameters."""
+    if outgoing.op == "ack":
+        return "answerCallbackQuery", _ack(outgoing)
+    params: dict[str, Any] = {"chat_id": chat_id, **_text(outgoing.markup), "link_preview_options": _NO_PREVIEW}
+    if outgoing.choices:
+        # An edit without a keyboard takes the old one away.
+        params["reply_markup"] = {"inline_keyboard": keyboard(outgoing.choices, chat_id, seal)}
+    if outgoing.op == "edit":
+        params["message_id"] = int(outgoing.message_id or 0)
+        return "editMessageText", params
+    if outgoing.chat.thread_id:
+        params["message_thread_id"] = int(outgoing.chat.thread_id)
+    if outgoing.reply_to:
+        # The message may have been deleted meanwhile; its author is to get the answer nevertheless.
+        params["reply_parameters"] = {"message_id": int(outgoing.reply_to), "allow_sending_without_reply": True}
+    return "sendMessage", params
+
+
+def keyboard(choices: tuple[Choice, ...], chat_id: str, seal: Seal) -> list[list[dict[str, str]]]:
+    """Rows of buttons: three short ones beside each other, long ones below each other."""
+    buttons = [
+        {"text": cut(choice.label, LONGEST_LABEL), "callback_data": seal.close(chat_id, choice.action)}
+        for choice in choices
+    ]
+    width = _IN_ROW if all(utf16(button["text"]) <= _SHORT_LABEL for button in buttons) else 1
+    return [buttons[start : start + width] for start in range(0, len(buttons), width)]
+
+
+def cut(text: str, limit: int) -> str:
+    """The text in at most `limit` UTF-16 units, "…" at the end where something is left out."""
+    if len(text) * 2 <= limit or utf16(text) <= limit:
+        return text
+    room = limit - 1
+    for index, char in enumerate(text):
+        room -= 1 + (char > "\uffff")
+        if room < 0:
+            return text[:index].rstrip() + "…"
+    return text
+
+
+def _text(markup: Markup) -> dict[str, Any]:
+    text, entities = with_entities(markup)
+    if not entities:
+        return {"text": text}
+    return {
+        "text": text,
+        "entities": [
+            {"type": entity.type, "offset": entity.offset, "length": entity.length}
+            if entity.url is None
+            else {"type": entity.type, "offset": entity.offset, "length": entity.length, "url": entity.url}
+            for entity in entities
+        ],
+    }
+
+
+def _ack(outgoing: Outgoing) -> dict[str, Any]:
+    params: dict[str, Any] = {"callback_query_id": outgoing.message_id}
+    if outgoing.toast:
+        params["text"] = cut(outgoing.toast, CallbackQueryLimit.ANSWER_CALLBACK_QUERY_TEXT_LENGTH)
+        params["show_alert"] = outgoing.alert
+    return params

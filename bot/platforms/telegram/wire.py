@@ -1,0 +1,155 @@
+"""HTTP to the Bot API over aiohttp.
+
+`telegram.Bot` makes rare calls through `do_request`; the calls of every update (`getUpdates`, `sendMessage`,
+`editMessageText`, `answerCallbackQuery`) go through `call`, since the library's objects cost there seven times what
+the call itself does. Both end in the same errors (`UnsentError`, `BrokenError`, `RefusedError`), which
+never hold the token: the addresses that do are made here and go nowhere else.
+"""
+
+import json
+import os
+from typing import Any
+
+import aiohttp
+import yarl
+from aiohttp import ClientTimeout
+from telegram.request import BaseRequest, RequestData
+
+from bot.platforms.telegram.errors import BrokenError, RefusedError, UnsentError, refusal
+
+CONNECT = 10.0
+"""Seconds for getting a connection, waiting for a free one included."""
+_JSON = {"Content-Type": "application/json"}
+
+
+class _Line:
+    """A session with its connections, and how many calls it carries."""
+
+    def __init__(self, connections: int, timeout: ClientTimeout) -> None:
+        connector = aiohttp.TCPConnector(limit=connections, ttl_dns_cache=60)
+        self.session = aiohttp.ClientSession(
+            connector=connector, timeout=timeout, cookie_jar=aiohttp.DummyCookieJar(), headers={"User-Agent": "Obrady"}
+        )
+        self.users = 0
+        self.retired = False
+
+
+class Wire(BaseRequest):
+    """Connections to one server for one token.
+
+    `seconds` is how long a call may take from its beginning to the last byte of the answer.
+    """
+
+    def __init__(self, base_url: str, token: str, *, connections: int, seconds: float) -> None:
+        self._prefix = f"{base_url.rstrip('/')}/bot{token}/"
+        self._urls: dict[str, yarl.URL] = {}
+        self._connections = connections
+        self._timeout = ClientTimeout(total=seconds, connect=CONNECT, sock_connect=CONNECT)
+        self._line: _Line | None = None
+
+    async def call(self, method: str, params: dict[str, Any]) -> Any:
+        """The `result` of a method.
+
+        Raises:
+            UnsentError, BrokenError, RefusedError.
+        """
+        answer = await self._exchange(method, json.dumps(params).encode(), _JSON)
+        return answer["result"]
+
+    async def renew(self, *, at_once: bool) -> None:
+        """New connections for all calls to come. The old ones end now, or when their calls are done."""
+        line, self._line = self._line, None
+        if line is not None:
+            line.retired = True
+            if at_once or not line.users:
+                await line.session.close()
+
+    async def _exchange(self, method: str, data: Any, headers: dict[str, str] | None) -> dict[str, Any]:
+        url = self._urls.get(method)
+        if url is None:
+            url = self._urls[method] = yarl.URL(self._prefix + method)
+        line = self._line
+        if line is None:
+            line = self._line = _Line(self._connections, self._timeout)
+        line.users += 1
+        trouble: UnsentError | BrokenError
+        try:
+            async with line.session.post(url, data=data, headers=headers, allow_redirects=False) as response:
+                status, body = response.status, await response.read()
+        except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
+            trouble = UnsentError(_why(error))
+        except (aiohttp.ClientError, OSError, TimeoutError) as error:
+            trouble = BrokenError(_why(error))
+        else:
+            return _answer(status, body)
+        finally:
+            line.users -= 1
+            if line.retired and not line.users:
+                await line.session.close()
+        # Raised out here so that no error of aiohttp hangs on it: some name the address, and with it the token.
+        raise trouble
+
+    # --- what telegram.Bot asks for ---
+
+    @property
+    def read_timeout(self) -> float | None:
+        """Seconds a call may take."""
+        return self._timeout.total
+
+    async def initialize(self) -> None:
+        """Nothing: connections are made when they are needed."""
+
+    async def shutdown(self) -> None:
+        """Close the connections."""
+        await self.renew(at_once=True)
+
+    async def do_request(
+        self,
+        url: str,
+        method: str,
+        request_data: RequestData | None = None,
+        read_timeout: Any = BaseRequest.DEFAULT_NONE,
+        write_timeout: Any = BaseRequest.DEFAULT_NONE,
+        connect_timeout: Any = BaseRequest.DEFAULT_NONE,
+        pool_timeout: Any = BaseRequest.DEFAULT_NONE,
+    ) -> tuple[int, bytes]:
+        """A call of `telegram.Bot`, whose address is "/" and the method; files go as multipart.
+
+        The wire's own time-out holds, whichever is given.
+
+        Raises:
+            UnsentError, BrokenError, RefusedError.
+        """
+        data: Any = None
+        if request_data is not None and request_data.contains_files:
+            data = aiohttp.FormData(request_data.json_parameters)
+            for name, (filename, content, mime) in request_data.multipart_data.items():
+                data.add_field(name, content, filename=filename, content_type=mime)
+        elif request_data is not None:
+            data = request_data.json_parameters
+        answer = await self._exchange(url.removeprefix("/"), data, None)
+        return 200, json.dumps(answer).encode()
+
+
+def _answer(status: int, body: bytes) -> dict[str, Any]:
+    """The decoded success.
+
+    Raises:
+        RefusedError: the API refuses.
+        BrokenError: this is no answer of the API.
+    """
+    try:
+        answer = json.loads(body)
+    except (ValueError, RecursionError):
+        answer = None
+    if isinstance(answer, dict) and answer.get("ok") is True and "result" in answer:
+        return answer
+    refused: RefusedError | None = refusal(answer)
+    raise refused or BrokenError(f"HTTP {status} that is not from the Bot API")
+
+
+def _why(error: Exception) -> str:
+    """The cause in words that hold no address."""
+    number = error.errno if isinstance(error, OSError) else None
+    words = f": {os.strerror(number)}" if number and number > 0 else ""
+    return f"{type(error).__name__}{words}"
