@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _QUOTES = 3
 # Set on the development questions of tests/knowledge.
 _LOOKED_AT = 4  # passages that are judged: what ranks lower is not what was asked for
-_COVERAGE = 0.6  # the share of a question's weight that a passage must hold to answer it
+_COVERAGE = 0.55  # the share of a question's weight that a passage must hold to answer it
 _COVERAGE_ABROAD = 0.75  # the same for a document in another language than the question's
 _CLOSE = 0.8  # a further quotation scores at least this share of the first one's
 

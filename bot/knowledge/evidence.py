@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bot.knowledge.lexicon import ORDER
 from bot.knowledge.ranking import READ, content_words
 from bot.knowledge.slots import first_unmet, wanted_slots
 from bot.knowledge.words import fold, kinship, word_set, words
@@ -26,7 +27,7 @@ _NEAR = 3  # words between a number, or "next", and what it belongs to
 _NAME = re.compile(r"[^\W\d_][\w’'ʼ-]*")
 _SENTENCE_START = re.compile(r"(?:^|[.?!:\n])\W*$")
 _RANGE = re.compile(r"\b((?:19|20)\d\d)\s*[-–—]\s*((?:19|20)\d\d)\b")
-_ACRONYM = re.compile(r"\b[A-ZА-ЯІЇЄҐ]{3,}\b")
+_ACRONYM = re.compile(r"\b([A-ZА-ЯІЇЄҐ]{3,})\)")  # "… (WRDPP)": told of beside its full name
 _COUNT = word_set("ile ilu iloma liczba liczbe liczby скільки кількість скількома скількох")
 _NUMERALS = word_set("""
 jeden jedna jedno dwa dwie dwoch dwoje trzy trzech cztery czterech piec pieciu szesc szesciu siedem osiem
@@ -37,10 +38,13 @@ _ORDINAL = re.compile(
     r"(?:pierwsz|trzeci|czwart|piat[yae]$|ostatni|first$|1st$|third$|3rd$|fourth$|4th$|last$|latest$"
     r"|перш|трет[яійєю]|четверт|останн)"
 )
-_ORDER = frozenset({"next", "previous", "second"})  # groups of the lexicon that, like an ordinal, pick one of several
 _DEFINE = re.compile(
     r"^\W*(?:(?:a|no|to|and|so|а|і) )?(?:czym (?:jest|sa)\b|co to\b|co (?:oznacza|znaczy)\b"
     r"|what(?: is| are| does|s)\b|що (?:таке|це|означає|значить)\b)"
+)
+_WHO_IS = re.compile(
+    r"\b(?:kto (?:to )?(?:jest|byl|byla|sa)|kim (?:jest|byl|byla|sa)|kto to|who(?: is| was| are|s)|хто (?:є|був|була)"
+    r"|хто так(?:ий|а|і)|ким (?:є|був|була))\b"
 )
 
 
@@ -55,12 +59,14 @@ class Question:
     counted: str | None  # the thing whose number is asked for; "" when it can't be told
     ordered: tuple[tuple[str, str], ...]  # ("next", "meeting"): the word of order and the thing, "" when none follows
     defines: bool  # "what is …?"
+    role: str  # "who is the director …?": the role, or the person's name; "" when none is asked for
 
 
 def read_question(question: str, lexicon: Lexicon) -> Question:
     """Take apart the first 2,000 characters of `question`."""
     question = question[:READ]
     said = words(question)
+    plain = " ".join(fold(question).split())
     return Question(
         about=tuple(content_words(question, lexicon)),
         slots=wanted_slots(question),
@@ -72,7 +78,8 @@ def read_question(question: str, lexicon: Lexicon) -> Question:
             for at, word in enumerate(said)
             if _is_order(word, lexicon)
         ),
-        defines=_DEFINE.match(" ".join(fold(question).split())) is not None,
+        defines=_DEFINE.match(plain) is not None,
+        role=_thing(words(plain[found.end() :]), lexicon) if (found := _WHO_IS.search(plain)) else "",
     )
 
 
@@ -92,10 +99,12 @@ class Evidence:
         number = self._number[passage]
         held = total = 0.0
         for word in question.about:
+            if word.isdigit() or (question.numbers and "years" in self._lexicon.concepts(word)):
+                continue  # numbers have a rule of their own, and "in the year 2022" is not what a question is about
             found = self._index.found_in(word)
             weight = max(self._index.rarity(len(found)), _LEAST_WEIGHT)
             total += weight
-            held += weight * found.get(number, 0.0)
+            held += weight * (found.get(number, 0.0) >= _SURE)
         return held / total if total else 0.0
 
     def lacking(self, question: Question, passage: Passage) -> str | None:
@@ -107,10 +116,12 @@ class Evidence:
             return "name"
         if not set(question.numbers) <= _numbers(passage, said):
             return "number"
-        if question.counted is not None and not self._counts(question.counted, said):
+        if question.counted is not None and not self._counts(question.counted, passage, said):
             return "count"
         if any(not self._orders(word, thing, said) for word, thing in question.ordered):
             return "order"
+        if question.role and not self._says(question.role, said):
+            return "role"
         if question.defines and not self._defines(question, passage):
             return "definition"
         return None
@@ -119,9 +130,9 @@ class Evidence:
         known = self._index.matches(name)
         return any(known.get(word, 0.0) >= _SURE for word in said)
 
-    def _counts(self, thing: str, said: list[str]) -> bool:
+    def _counts(self, thing: str, passage: Passage, said: list[str]) -> bool:
         if "years" in self._lexicon.concepts(thing):
-            return any(len(word) == 4 and word.isdigit() for word in said)
+            return bool(_RANGE.search(passage.text))
         known = self._index.matches(thing) if thing else {}
         return any(
             (word in _NUMERALS or (word.isdigit() and len(word) < 4))
@@ -130,7 +141,7 @@ class Evidence:
         )
 
     def _orders(self, word: str, thing: str, said: list[str]) -> bool:
-        groups = self._lexicon.concepts(word) & _ORDER
+        groups = self._lexicon.concepts(word) & ORDER
         places = [
             at
             for at, other in enumerate(said)
@@ -143,10 +154,11 @@ class Evidence:
 
     def _defines(self, question: Question, passage: Passage) -> bool:
         """A thing is told of where a heading names it, or where its abbreviation stands beside its name."""
-        heading = words(passage.place)
+        heading = [word for word in words(passage.place) if "city" not in self._lexicon.concepts(word)]
         acronyms = {fold(acronym) for acronym in _ACRONYM.findall(passage.text)}
         return any(
-            word in acronyms or any(kinship(word, other) >= _SURE for other in heading) for word in question.about
+            word in acronyms or any(self._index.matches(word).get(other, 0.0) >= _SURE for other in heading)
+            for word in question.about
         )
 
 
@@ -174,7 +186,7 @@ def _thing(following: list[str], lexicon: Lexicon) -> str:
 
 
 def _is_order(word: str, lexicon: Lexicon) -> bool:
-    return bool(_ORDINAL.match(word)) or bool(lexicon.concepts(word) & _ORDER)
+    return bool(_ORDINAL.match(word)) or bool(lexicon.concepts(word) & ORDER)
 
 
 def _numbers(passage: Passage, said: list[str]) -> set[str]:

@@ -6,6 +6,7 @@ import math
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
+from bot.knowledge.lexicon import ORDER
 from bot.knowledge.words import grams, kinship, words
 
 if TYPE_CHECKING:
@@ -29,7 +30,8 @@ class Index:
         self.passages = tuple(passages)
         self._lexicon = lexicon
         self.frequencies: defaultdict[str, dict[int, float]] = defaultdict(dict)
-        self.headings: list[frozenset[str]] = []
+        self.headings: list[frozenset[str]] = []  # what each heading asks for: "who", "when" …
+        self.orders: list[frozenset[str]] = []  # which of several it tells of: "next", "previous" …
         for number, passage in enumerate(self.passages):
             counts: Counter[str] = Counter()
             fields = ((passage.place, _PLACE), (passage.text, _BODY), (passage.document.title, _TITLE))
@@ -38,7 +40,9 @@ class Index:
                     counts[word] += weight  # type: ignore[assignment]  # a Counter of weights
             for word, weight in counts.items():
                 self.frequencies[word][number] = weight
-            self.headings.append(frozenset(name for word in words(passage.place) for name in lexicon.asks(word)))
+            heading = words(passage.place)
+            self.headings.append(frozenset(name for word in heading for name in lexicon.asks(word)))
+            self.orders.append(frozenset(name for word in heading for name in lexicon.concepts(word) & ORDER))
         self._by_gram: defaultdict[str, list[str]] = defaultdict(list)
         self._by_concept: defaultdict[str, list[str]] = defaultdict(list)
         for word in self.frequencies:

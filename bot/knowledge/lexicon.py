@@ -6,9 +6,15 @@ import tomllib
 from collections import defaultdict
 from functools import lru_cache
 from importlib.resources import files
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from bot.knowledge.language import FUNCTION_WORDS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+#: Groups whose words, like an ordinal, pick one of several things.
+ORDER = frozenset({"next", "previous", "second"})
 
 _NONE: frozenset[str] = frozenset()
 
@@ -59,6 +65,19 @@ class Lexicon:
 
     def is_content(self, word: str) -> bool:
         """Tell whether `word` can be what a question is about: no function word and not a word of the frame."""
-        if word in FUNCTION_WORDS or (len(word) == 1 and not word.isdigit()):
-            return False
-        return not self._frame.names(word)
+        if len(word) == 1:
+            return word.isdigit()
+        return not self._says_nothing(word) and not any(self._says_nothing(other) for other in _unswapped(word))
+
+    def _says_nothing(self, word: str) -> bool:
+        return word in FUNCTION_WORDS or bool(self._frame.names(word))
+
+
+def _unswapped(word: str) -> Iterator[str]:
+    """Yield what a short word may have been before two neighbouring letters were swapped; none for a long one.
+
+    Common words are typed fastest, and in a short question one strange word is taken for its subject.
+    """
+    if 4 <= len(word) <= 6:
+        for at in range(1, len(word) - 1):
+            yield word[:at] + word[at + 1] + word[at] + word[at + 2 :]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Protocol
 
+from bot.knowledge.lexicon import ORDER
 from bot.knowledge.words import grams, words
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 _K1, _B = 1.2, 0.4
 _WORDS, _GRAMS = 0.65, 0.35  # the blend; set on the development questions
 _ASKED = 0.12  # added when the heading names what the question asks for (who, when, why)
+_UNASKED = 0.2  # taken off when the heading tells of "the next" one and the question doesn't
 READ = 2_000  # characters of a question that are read
 _DISTINCT = 40  # words of a question that are looked up: more is no question
 
@@ -59,10 +61,13 @@ class BlendRanker:
             best = max(part.values(), default=0.0)
             for number, score in part.items():
                 scores[number] += share * score / best
-        asked = {name for word in words(question[:READ])[:_DISTINCT] for name in self._lexicon.asks(word)}
+        said = words(question[:READ])[:_DISTINCT]
+        asked = {name for word in said for name in self._lexicon.asks(word)}
+        order = {name for word in said for name in self._lexicon.concepts(word) & ORDER}
         for number in scores:
             scores[number] += _ASKED * len(asked & self._index.headings[number])
-        ordered = sorted(scores.items(), key=lambda item: (-item[1], item[0]))
+            scores[number] -= _UNASKED * len(self._index.orders[number] - order)
+        ordered = sorted(((n, s) for n, s in scores.items() if s > 0), key=lambda item: (-item[1], item[0]))
         return [(self._index.passages[number], score) for number, score in ordered]
 
     def _by_words(self, about: list[str]) -> dict[int, float]:

@@ -55,8 +55,11 @@ def wanted_slots(question: str) -> tuple[Slot, ...]:
 
 
 def first_unmet(slots: tuple[Slot, ...], passage: Passage) -> str | None:
-    """Return the name of the first of `slots` that `passage` doesn't hold, or None when it holds them all."""
+    """Return the name of the first of `slots` that `passage` doesn't hold, or None when it holds them all.
+
+    The document's title doesn't count: it stands over every passage, also over those that don't answer.
+    """
     if not slots:
         return None
-    said = fold(f"{passage.place}\n{passage.text}\n{passage.document.title}")
+    said = fold(f"{passage.place}\n{passage.text}")
     return next((slot.name for slot in slots if not slot.given.search(said)), None)

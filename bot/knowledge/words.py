@@ -92,14 +92,40 @@ def kinship(left: str, right: str) -> float:
     left_stem, right_stem = stem(left), stem(right)
     if left_stem == right_stem:
         return 0.95
-    shorter = min(len(left_stem), len(right_stem))
+    if _hardened(left_stem) == _hardened(right_stem):
+        return 0.8
     shared = _shared_beginning(left_stem, right_stem)
     if shared >= 5 and shared / max(len(left_stem), len(right_stem)) >= 0.75:
         return 0.8
-    allowed = 0 if shorter < 4 or min(len(left), len(right)) < 5 else 1 if shorter < 8 else 2
-    if allowed and _within(left_stem, right_stem, allowed):
+    if _is_typo(left, right) or (min(len(left_stem), len(right_stem)) >= 6 and _is_typo(left_stem, right_stem)):
         return 0.7
     return 0.0
+
+
+def _hardened(stem: str) -> str:
+    """Undo what inflection does to the end of a Polish stem (Jacek, o Jacku; Pluta, o Plucie; Wanda, o Wandzie)."""
+    if stem.endswith(("ek", "ec")) and len(stem) > _MIN_STEM:
+        stem = stem[:-2] + stem[-1]
+    for soft, hard in (("dz", "d"), ("rz", "r"), ("c", "t"), ("k", "t"), ("g", "d")):
+        if len(stem) >= _MIN_STEM and stem.endswith(soft):
+            return stem.removesuffix(soft) + hard
+    return stem
+
+
+def _is_typo(left: str, right: str) -> bool:
+    """Tell whether two words may be one, mistyped: the shorter they are, the less may differ.
+
+    In words of four or five letters a changed letter makes another word too often ("rules", "roles"): there two
+    letters may change places, or in five one may be lost or added.
+    """
+    shorter, longer = sorted((len(left), len(right)))
+    if shorter < 4:
+        return False
+    if longer <= 5 or shorter < 5:
+        if shorter == longer:
+            return left[0] == right[0] and sorted(left) == sorted(right) and _within(left, right, 1)
+        return longer >= 6 and shorter == 5 and _within(left, right, 1)
+    return _within(left, right, 1 if shorter < 8 else 2)
 
 
 def _shared_beginning(left: str, right: str) -> int:
