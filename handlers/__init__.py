@@ -1,0 +1,17 @@
+"""What the bot can do, one module a capability. `routers` lists them all."""
+
+from bot.core.routing import Router
+from bot.knowledge import Knowledge
+from handlers import housekeeping, questions, settings, smalltalk, welcome
+from storage import Store
+
+
+def routers(knowledge: Knowledge) -> list[Router[Store]]:
+    """The handlers of every capability."""
+    return [
+        welcome.router(),
+        questions.router(knowledge),
+        smalltalk.router(),
+        settings.router(),
+        housekeeping.router(),
+    ]

@@ -1,0 +1,37 @@
+"""How a text that is no command is read: who reads first, whether it is for the bot, what of it is the message."""
+
+import re
+from enum import IntEnum
+from typing import Any
+
+from bot.core.chats import ChatKind
+from bot.core.context import Context
+from bot.core.events import Message
+
+
+class Reading(IntEnum):
+    """The order of the readers of plain text (`Router.text`): the first that takes it answers it."""
+
+    FORM = 100
+    """An answer to a form that is open."""
+    VOTE = 200
+    """A number, when a poll waits for this person."""
+    SETTING = 300
+    """A language's name alone."""
+    SMALL_TALK = 400
+    """A greeting, thanks, a sticker."""
+    QUESTION = 500
+    """Anything else."""
+
+
+_MENTIONS = re.compile(r"^(?:\s*@\S+)+|(?:\s@\S+)+\s*$")
+
+
+def for_the_bot(message: Message, ctx: Context[Any]) -> bool:
+    """Whether the text speaks to the bot: in a direct chat always, in a room by a mention or a reply to its post."""
+    return message.kind is ChatKind.DIRECT or message.addressed or ctx.post is not None
+
+
+def said(message: Message) -> str:
+    """The text without the mention that only addresses it."""
+    return (_MENTIONS.sub("", message.text) if message.addressed else message.text).strip(" \t\n,:;")

@@ -1,0 +1,42 @@
+# Language, areas, privacy. Names of languages and confirmations are the same in every file: each in its own language.
+language-name-pl = Polski
+language-name-en = English
+language-name-uk = Українська
+language-set-pl = Zapisano: język polski.
+language-set-en = Saved: English.
+language-set-uk = Збережено: українська мова.
+language-choose = In which language should the bot answer?
+language-choose-room = In which language should the bot answer in this group? Its moderators choose.
+language-unknown = The bot speaks three languages. Please choose one of them:
+language-unknown-room = The bot speaks three languages. Please choose one of them for this group:
+language-moderators = The language of a group is set by its moderators. You can set the language for yourself in a direct chat with the bot: <cmd:language>
+areas-list =
+    <b>Thematic areas</b>
+
+    • The city’s strategic documents and joint projects
+    • Support for organisations, access to information, officials’ skills
+    • Bringing organisations together and acting jointly
+    • Multiculturalism
+
+    These areas were discussed at the meeting on 2 September 2022. You can ask about them, for example: { $example }
+privacy-kept =
+    <b>What the bot keeps</b>
+
+    • The identifier of your account on the network (a number or an address; no name or picture from the profile), language, rights, the time you were last active, and the numbers of chats. With these the bot answers the right person in their language. They stay until they are erased on request.
+    • A question that the documents don’t answer: for 24 hours, so that it can be passed on. Once passed on: 30 days from asking.
+    • Numbers of messages, without their text, so as not to answer twice.
+    • The bot’s answers: only until they are sent. Encrypted messages that can’t be read: still encrypted, while they wait for the key.
+
+    The bot stores no other messages, neither from groups nor from direct chats.
+privacy-networks =
+    <b>What the networks see and keep</b>
+
+    • Telegram: its company keeps conversations on its servers and has its seat outside the European Economic Area.
+    • Matrix: a conversation is kept by the servers of those who take part. In an encrypted room they hold it encrypted.
+    • In a group all members see the questions and the answers.
+
+    The bot can’t erase the networks’ copies.
+privacy-rights =
+    <b>Your rights</b>
+
+    To see, correct or erase your data, write to the person or organisation that runs this bot. You can lodge a complaint with the data protection authority (in Poland: Prezes Urzędu Ochrony Danych Osobowych).

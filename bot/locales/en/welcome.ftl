@@ -1,0 +1,43 @@
+# Greetings, help, the one-time code.
+welcome-hello =
+    Hello! This is <b>Obrady</b>, an automatic assistant for NGOs.
+
+    Just write your question. The answer is a quotation from a document, with its source. For example:
+welcome-about =
+    A program answers here, not a person. Conversations are not stored; the exceptions: <cmd:privacy>
+    Language: <cmd:language>
+    Help: <cmd:help>
+welcome-after =
+    This is <b>Obrady</b>, an automatic assistant for NGOs: a program answers here, not a person.
+
+    • Privacy: conversations are not stored; the exceptions: <cmd:privacy>
+    • Language: <cmd:language>
+    • What else you can do: <cmd:help>
+welcome-room =
+    Hello! This is <b>Obrady</b>, an automatic assistant for NGOs. A program answers here, not a person.
+
+    To ask, write <cmd:ask> and your question, mention the bot, or reply to its message. The answer is a quotation from a document, with its source. The bot stores no other conversations: <cmd:privacy>
+    Help: <cmd:help>
+example-who = Who led the meeting on 2 September 2022?
+example-years = Which years does the strategy cover?
+example-areas = Which areas were discussed at the meeting?
+help-members =
+    <b>What you can do here</b>
+
+    • Ask: <cmd:ask> and your question; in a direct chat the question alone is enough
+    • Ask in a group: also by mentioning the bot or replying to its message
+    • Pass on to people a question that the documents don’t answer: with the button below the answer
+    • See the thematic areas: <cmd:areas>
+    • Change the language: <cmd:language>
+    • Check what the bot keeps: <cmd:privacy>
+help-moderators =
+    <b>For moderators</b>
+
+    • Set the language of a group: <cmd:language>, written in that group
+help-owners =
+    <b>For those who run the bot</b>
+
+    • Questions that the documents don’t answer come in the direct chat
+code-owner = The code was accepted. You now have full rights over this bot. Questions that the documents don’t answer will come here. More: <cmd:help>
+code-accepted = The code was accepted. Your rights have changed. What you can do: <cmd:help>
+code-refused = This code doesn’t work: it is wrong, used already, or has expired. Ask the person who sent it for a new one. Questions need no code: <cmd:help>

@@ -1,0 +1,31 @@
+# Odpowiedzi z dokumentów i pytania, na które dokumenty nie odpowiadają.
+answer-intro = Znaleziono w dokumentach:
+answer-place = { $title }, część „{ $place }”
+answer-source-summary = Cytat z naszego streszczenia: { $document }, { $date }. Źródło: { $source }
+answer-source-original = Cytat z dokumentu: { $document }, { $date }. Źródło: { $source }
+answer-expired = <b>Uwaga:</b> okres, na który jest ten dokument, skończył się { $date }. Sprawdź, co obowiązuje teraz.
+answer-automatic = <i>Odpowiedź automatyczna: cytaty wybiera program.</i>
+question-unknown = W dokumentach nie ma odpowiedzi na to pytanie.
+question-offer = Można przekazać je osobom, które prowadzą bota. Zobaczą treść pytania i nazwę sieci, bez nazwiska.
+question-pass = Przekaż pytanie
+question-try = Można też zapytać innymi słowami albo zobaczyć, o czym są dokumenty: <cmd:areas>
+question-nobody = Nie ma komu przekazać pytania: nikt nie jest jeszcze wyznaczony do prowadzenia bota. Spróbuj zapytać w swojej grupie albo na spotkaniu.
+question-passed =
+    Pytanie przekazano osobom, które prowadzą bota: treść i nazwę sieci, bez nazwiska.
+
+    Bot sam nie przyniesie odpowiedzi. Warto zapytać o nią w grupie albo na spotkaniu.
+question-passed-toast = Pytanie przekazano.
+question-passed-already = To pytanie jest już przekazane.
+question-not-yours = To pytanie może przekazać tylko osoba, która je zadała. Własne pytanie: <cmd:ask>
+question-gone = Tego pytania bot już nie pamięta. Można zadać je jeszcze raz: <cmd:ask>
+question-from-direct = Pytanie, na które nie ma odpowiedzi w dokumentach. Zadano je w prywatnej rozmowie z botem. Sieć: { $network }.
+question-from-room = Pytanie, na które nie ma odpowiedzi w dokumentach. Zadano je w grupie. Sieć: { $network }.
+question-from-next = Bot nie podaje, kto pyta, i nie zaniesie odpowiedzi. Można odpowiedzieć w grupie albo na spotkaniu.
+question-empty = Jakie jest pytanie? Na przykład: <cmd:ask> { $example }
+question-too-long = To pytanie jest za długie: bot czyta { $limit ->
+        [one] { $limit } znak
+        [few] do { $limit } znaków
+        [many] do { $limit } znaków
+       *[other] do { $limit } znaku
+    }. Napisz krócej, najlepiej jednym zdaniem.
+question-only-text = Bot czyta na razie tylko tekst, bez plików i nagrań. Napisz pytanie słowami, na przykład: { $example }

@@ -1,0 +1,43 @@
+# Powitania, pomoc, kod jednorazowy.
+welcome-hello =
+    Dzień dobry! Tu <b>Obrady</b>, automatyczny asystent organizacji pozarządowych.
+
+    Wystarczy napisać pytanie. Odpowiedź to cytat z dokumentu, ze źródłem. Na przykład:
+welcome-about =
+    Odpowiada program, nie człowiek. Rozmowy nie są zapisywane; wyjątki: <cmd:privacy>
+    Język: <cmd:language>
+    Pomoc: <cmd:help>
+welcome-after =
+    Tu <b>Obrady</b>, automatyczny asystent organizacji pozarządowych: odpowiada program, nie człowiek.
+
+    • Prywatność: rozmowy nie są zapisywane; wyjątki: <cmd:privacy>
+    • Język: <cmd:language>
+    • Co jeszcze można zrobić: <cmd:help>
+welcome-room =
+    Dzień dobry! Tu <b>Obrady</b>, automatyczny asystent organizacji pozarządowych. Odpowiada program, nie człowiek.
+
+    Aby zapytać, napisz <cmd:ask> i treść pytania, oznacz bota albo odpowiedz na jego wiadomość. Odpowiedź to cytat z dokumentu, ze źródłem. Innych rozmów bot nie zapisuje: <cmd:privacy>
+    Pomoc: <cmd:help>
+example-who = Kto prowadził spotkanie 2 września 2022?
+example-years = Na jakie lata jest strategia współpracy?
+example-areas = O jakich obszarach rozmawiano na spotkaniu?
+help-members =
+    <b>Co można tu zrobić</b>
+
+    • Zapytać: <cmd:ask> i treść pytania; w prywatnej rozmowie wystarczy samo pytanie
+    • Zapytać w grupie: także przez oznaczenie bota albo odpowiedź na jego wiadomość
+    • Przekazać ludziom pytanie, na które dokumenty nie odpowiadają: przyciskiem pod odpowiedzią
+    • Zobaczyć obszary tematyczne: <cmd:areas>
+    • Zmienić język: <cmd:language>
+    • Sprawdzić, co bot zapisuje: <cmd:privacy>
+help-moderators =
+    <b>Dla osób, które moderują</b>
+
+    • Ustawić język grupy: <cmd:language>, napisane w tej grupie
+help-owners =
+    <b>Dla osób, które prowadzą bota</b>
+
+    • Pytania bez odpowiedzi w dokumentach przychodzą w prywatnej rozmowie
+code-owner = Kod przyjęty. Od teraz masz pełne uprawnienia do tego bota. Tutaj będą przychodzić pytania, na które dokumenty nie odpowiadają. Więcej: <cmd:help>
+code-accepted = Kod przyjęty. Uprawnienia są zmienione. Co możesz zrobić: <cmd:help>
+code-refused = Ten kod nie działa: jest błędny, użyty albo wygasł. Poproś o nowy osobę, która go przysłała. Pytania można zadawać bez kodu: <cmd:help>

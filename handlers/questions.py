@@ -1,0 +1,148 @@
+"""Questions: answered with quotations from the documents; what they don't say can be passed on to the owners."""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from bot.core.chats import ChatKind
+from bot.core.clean import clean
+from bot.core.content import Block, Body, Button, Link, Quoted, Say, Text, say, text
+from bot.core.context import Context
+from bot.core.events import Message, Pressed
+from bot.core.intents import Acknowledge, Direct, Intent, Post, Refresh, Reply
+from bot.core.people import Role
+from bot.core.reading import Reading, for_the_bot, said
+from bot.core.refs import CardRef
+from bot.core.routing import Names, Router
+from bot.core.smalltalk import without_courtesy
+from bot.knowledge import Answer, Knowledge, Quote, detect_language
+from storage import Store
+from storage.questions import Question, QuestionState
+
+LIMIT = 1_000
+"""Longest question, in characters."""
+_ADDRESS = re.compile(r"[,\s]*(https?://\S+)\s*$")
+
+
+def router(knowledge: Knowledge) -> Router[Store]:
+    """Asking by command, by a plain text, and passing on."""
+    routes: Router[Store] = Router()
+
+    @routes.command("ask", Names("pytanie", "ask", "питання"), bare=True)
+    def ask(message: Message, argument: str, ctx: Context[Store]) -> Sequence[Intent]:
+        return answer(knowledge, argument, message, ctx)
+
+    @routes.text(Reading.QUESTION)
+    def read(message: Message, ctx: Context[Store]) -> Sequence[Intent] | None:
+        if not for_the_bot(message, ctx):
+            return None
+        words = said(message)
+        if message.files and not words:
+            return [_reply("question-only-text", ctx.lang)] if message.kind is ChatKind.DIRECT else None
+        return answer(knowledge, words, message, ctx)
+
+    routes.press("question.pass")(pass_on)
+    routes.card("question")(show)
+    return routes
+
+
+def answer(knowledge: Knowledge, question: str, message: Message, ctx: Context[Store]) -> Sequence[Intent]:
+    """Quote what the documents say; else say that they don't, and offer to pass the question on."""
+    question = clean(question).strip()
+    if sum(char.isalpha() for char in question) < 2:
+        return [_reply("question-empty", ctx.lang)]
+    lang = _language(question, ctx)
+    if len(question) > LIMIT:
+        return [Reply(Body((say("question-too-long", limit=LIMIT),)), lang=lang)]
+    found = knowledge.ask(without_courtesy(question), lang=lang, today=ctx.now.date())
+    if found.answered:
+        return [Reply(_quotations(found), lang=lang)]
+    if not ctx.store.people.with_role(Role.OWNER):
+        # Nobody would get it: then it isn't kept either.
+        return [Reply(Body((say("question-unknown"), say("question-nobody"), say("question-try"))), lang=lang)]
+    id_ = ctx.store.questions.offer(ctx.person.id if ctx.person else None, message.chat, lang, question)
+    return [Post(CardRef("question", id_), message.chat, lang)]
+
+
+def show(store: Store, id_: str) -> Body | None:
+    """The card of a question that the documents don't answer."""
+    question = store.questions.get(id_)
+    if question is None:
+        return None
+    if question.state is QuestionState.PASSED:
+        return Body((say("question-unknown"), say("question-passed")))
+    button = Button(text("question-pass"), f"question.pass:{id_}")
+    return Body((say("question-unknown"), say("question-offer"), say("question-try")), (button,))
+
+
+def pass_on(event: Pressed, ctx: Context[Store]) -> Sequence[Intent]:
+    """Give the question to every owner, once however often it is pressed, without the person's name."""
+    question = ctx.store.questions.get((event.action or "").partition(":")[2])
+    if question is None:
+        return [Acknowledge(text("question-gone"), alert=True)]
+    if not _may_pass(question, event, ctx):
+        return [Acknowledge(text("question-not-yours"), alert=True)]
+    if question.state is QuestionState.PASSED:
+        return [Acknowledge(text("question-passed-already"))]
+    owners = ctx.store.people.with_role(Role.OWNER)
+    if not owners:
+        return [Acknowledge(text("question-nobody"), alert=True)]
+    ctx.store.questions.passed(question.id)
+    where = "question-from-direct" if event.kind is ChatKind.DIRECT else "question-from-room"
+    body = Body(
+        (say(where, network=event.chat.platform.title()), Quoted(question.words), say("question-from-next")),
+    )
+    return [
+        Acknowledge(text("question-passed-toast")),
+        *(Direct(owner, body) for owner in owners),
+        Refresh(CardRef("question", question.id)),
+    ]
+
+
+def _may_pass(question: Question, event: Pressed, ctx: Context[Store]) -> bool:
+    """The one who asked; where the network named nobody, anyone in that chat."""
+    if question.person_id is None:
+        return (question.chat.platform, question.chat.chat_id) == (event.chat.platform, event.chat.chat_id)
+    return ctx.person is not None and ctx.person.id == question.person_id
+
+
+def _language(question: str, ctx: Context[Store]) -> str:
+    """The language to answer in: the chosen one, else that of the question (which is remembered), else the chat's."""
+    person = ctx.person
+    if person and person.lang_chosen:
+        return ctx.lang
+    told = detect_language(question, "")
+    if told and person and person.lang != told:
+        ctx.store.people.learn_language(person.id, told)
+    return told or ctx.lang
+
+
+def _quotations(found: Answer) -> Body:
+    blocks: list[Block] = [say("answer-intro")]
+    for _, quotes in groupby(found.quotes, key=lambda quote: (quote.document, quote.expired)):
+        blocks += _from_one_document(list(quotes))
+    return Body((*blocks, say("answer-automatic")))
+
+
+def _from_one_document(quotes: Sequence[Quote]) -> Iterator[Block]:
+    for quote in quotes:
+        yield Quoted(quote.text)
+        yield Say(_source(quote))
+    if quotes[0].expired:
+        yield say("answer-expired", date=quotes[0].expired)
+
+
+def _source(quote: Quote) -> Text:
+    """Where the words are from. The address at the end of the source's name becomes a link."""
+    address = _ADDRESS.search(quote.source)
+    title = quote.source[: address.start()] if address else quote.source
+    return text(
+        f"answer-source-{quote.kind}",
+        document=text("answer-place", title=quote.document, place=quote.place) if quote.place else quote.document,
+        date=quote.date,
+        source=Link(address[1], title) if address else title,
+    )
+
+
+def _reply(id_: str, lang: str) -> Reply:
+    return Reply(Body((say(id_, example=text("example-who")),)), lang=lang)
