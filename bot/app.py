@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import importlib
 from collections.abc import Callable, Coroutine, Sequence
 from datetime import datetime
 from typing import Any
@@ -20,6 +21,7 @@ from bot.engine.lock import AlreadyRunningError, Locks
 from bot.engine.supervisor import supervise
 from bot.knowledge import Knowledge
 from bot.locales import Texts
+from bot.menu import menu
 from bot.platforms.port import Platform
 from bot.screen.health import Health
 from handlers import routers
@@ -57,6 +59,21 @@ class App:
         self._stop = asyncio.Event()
         self._clockwork: Clockwork | None = None
 
+    def platforms(self, locks: Locks) -> list[Platform]:
+        """The adapters of the networks in the config, by name; the console is left out, it has a command of its own.
+
+        Raises:
+            AlreadyRunningError: another process on this machine uses one of the accounts.
+        """
+        shown = menu(self.routes, self.texts)
+        found: list[Platform] = []
+        for name, table in self.settings.platforms.items():
+            if name != "console":
+                if account := table.account():
+                    locks.account(name, account)
+                found.append(importlib.import_module(f"bot.platforms.{name}").create(table, shown))
+        return found
+
     def stop(self) -> None:
         """End in good order."""
         self._stop.set()
@@ -78,17 +95,14 @@ class App:
             raise ValueError('time is real here; it is virtual when the first line is a "clock"')
         await self._clockwork.move(self.clock, to, self.settle)
 
-    async def run(
-        self, platforms: Sequence[Platform], body: Callable[[], Coroutine[Any, Any, None]] | None = None
-    ) -> None:
-        """Run until `stop`, or until `body` is done; then drain.
+    async def run(self, platforms: Sequence[Platform], locks: Locks, body: Body | None = None) -> None:
+        """Run until `stop`, or until `body` is done; then drain and give the locks back.
 
         Raises:
             FatalError: a network refuses the bot for good.
             AlreadyRunningError: another process owns the database.
             SchemaError: the database is not of this version.
         """
-        locks = Locks()
         engine = open_engine(self.settings.database.url)
         writer, reader = Writer(engine), Reader(engine)
         try:

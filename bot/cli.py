@@ -17,6 +17,7 @@ import typer
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.app import App
+from bot.asking import print_answer
 from bot.config import ConfigError, Settings, load
 from bot.core.when import Clock
 from bot.engine.clock import SystemClock, VirtualClock
@@ -33,7 +34,9 @@ from storage.engine import DatabaseBusyError, open_engine
 
 log = structlog.get_logger(__name__)
 
-app = typer.Typer(add_completion=False, no_args_is_help=True, help="Obrady: the bot of NGO members.")
+app = typer.Typer(
+    add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, help="Obrady: the bot of NGO members."
+)
 db = typer.Typer(no_args_is_help=True, help="The database.")
 app.add_typer(db, name="db")
 
@@ -96,6 +99,36 @@ def console(
             _console(settings, SystemClock(), terminal.show, talk)
 
 
+@app.command()
+def run(config: ConfigOption = Path("config.toml")) -> None:
+    """Run the bot on the networks of the config until it is told to end (SIGTERM or Ctrl-C)."""
+    settings = load(config)
+    set_up(settings.logs.level, settings.secrets(), json=settings.logs.json_lines)
+    if not set(settings.platforms) - {"console"}:
+        raise ConfigError(f"{config} names no network. Run: obrady init, or see config.example.toml.")
+    _prepare(settings)
+
+    async def serve() -> None:
+        running, locks = App(settings), Locks()
+        _end_on_signals(running)
+        try:
+            await running.run(running.platforms(locks), locks)
+        finally:
+            locks.release()
+
+    asyncio.run(serve())
+
+
+@app.command()
+def ask(
+    question: Annotated[str, typer.Argument(help="What a member would ask.")],
+    as_json: Annotated[bool, typer.Option("--json", help="The answer as one JSON object.")] = False,
+    lang: Annotated[str | None, typer.Option(help="pl, en or uk; told from the question when left out.")] = None,
+) -> None:
+    """Answer a question from the documents, without a network."""
+    print_answer(question, lang, as_json=as_json, zone=load(None).zone())
+
+
 @db.command("upgrade")
 def db_upgrade(config: ConfigOption = None) -> None:
     """Bring the database to this version's schema."""
@@ -141,7 +174,7 @@ def _console(
         adapter = Console(show, edit_interval=0 if isinstance(clock, VirtualClock) else 3)
         running = App(settings, clock)
         _end_on_signals(running)
-        await running.run([adapter], lambda: talk(adapter, running))
+        await running.run([adapter], Locks(), lambda: talk(adapter, running))
 
     asyncio.run(run())
 

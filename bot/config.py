@@ -7,12 +7,13 @@ from pathlib import Path
 from typing import Any, Literal
 from zoneinfo import ZoneInfo, available_timezones
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, SerializeAsAny, ValidationError, field_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
 
 from bot.core.refs import AccountRef
+from bot.platforms.settings import PlatformSettings, names, settings_of
 
 
 class ConfigError(Exception):
@@ -55,39 +56,6 @@ class People(_Table):
         return value
 
 
-class TelegramSettings(_Table):
-    """A bot of Telegram's."""
-
-    token: SecretStr
-    base_url: str | None = None
-    overall_per_second: int = Field(default=30, ge=1)
-    room_per_minute: int = Field(default=20, ge=1)
-
-
-class MatrixSettings(_Table):
-    """An account on a Matrix homeserver."""
-
-    homeserver: str
-    user_id: str = Field(pattern=r"^@[^:]+:.+$")
-    access_token: SecretStr | None = None
-    device_id: str | None = None
-    password: SecretStr | None = None
-    store: Path = Path("var/matrix")
-    invites: list[str] = Field(default_factory=list)
-
-
-class ConsoleSettings(_Table):
-    """The terminal; nothing to set."""
-
-
-class Platforms(_Table):
-    """Each table's name is the name of a module in `bot.platforms`."""
-
-    telegram: TelegramSettings | None = None
-    matrix: MatrixSettings | None = None
-    console: ConsoleSettings | None = None
-
-
 class Web(_Table):
     """Pages for operators."""
 
@@ -124,10 +92,15 @@ class Settings(BaseSettings):
 
     database: Database = Field(default_factory=Database)
     people: People = Field(default_factory=People)
-    platforms: Platforms = Field(default_factory=Platforms)
+    platforms: dict[str, SerializeAsAny[PlatformSettings]] = Field(default_factory=dict)
     web: Web = Field(default_factory=Web)
     time: Time = Field(default_factory=Time)
     logs: Logs = Field(default_factory=Logs)
+
+    @field_validator("platforms", mode="before")
+    @classmethod
+    def _by_network(cls, tables: dict[str, Any]) -> dict[str, PlatformSettings]:
+        return {name: settings_of(name).model_validate(table) for name, table in tables.items()}
 
     @classmethod
     def settings_customise_sources(
@@ -151,12 +124,9 @@ class Settings(BaseSettings):
 
     def secrets(self) -> list[str]:
         """Everything that no log may show."""
-        found = [make_url(self.database.url).password]
-        if self.platforms.telegram:
-            found.append(self.platforms.telegram.token.get_secret_value())
-        if matrix := self.platforms.matrix:
-            found += [secret.get_secret_value() for secret in (matrix.access_token, matrix.password) if secret]
-        return [str(secret) for secret in found if secret]
+        found = [secret for platform in self.platforms.values() for secret in platform.secrets()]
+        password = make_url(self.database.url).password
+        return [*found, str(password)] if password else found
 
 
 def account_of(address: str) -> AccountRef:
@@ -166,7 +136,7 @@ def account_of(address: str) -> AccountRef:
         ValueError: it is not of this form.
     """
     platform, _, user_id = address.partition(":")
-    if not user_id or platform not in {"telegram", "matrix", "console"}:
+    if not user_id or platform not in names():
         raise ValueError(f'"{address}" must be like "telegram:123", "matrix:@anna:example.org" or "console:anna"')
     if platform == "console" and "/" in user_id:
         platform = f"console.{user_id.partition('/')[0]}"
@@ -222,5 +192,5 @@ def _anchor(settings: Settings, folder: Path) -> None:
     url = make_url(settings.database.url)
     if url.get_backend_name() == "sqlite" and url.database and not Path(url.database).is_absolute():
         settings.database.url = url.set(database=str(folder / url.database)).render_as_string(hide_password=False)
-    if settings.platforms.matrix and not settings.platforms.matrix.store.is_absolute():
-        settings.platforms.matrix.store = folder / settings.platforms.matrix.store
+    for platform in settings.platforms.values():
+        platform.anchor(folder)

@@ -11,7 +11,7 @@ from bot.core.context import Context
 from bot.core.events import Message, Pressed
 from bot.core.intents import Acknowledge, Direct, Intent, Post, Refresh, Reply
 from bot.core.people import Role
-from bot.core.reading import Reading, for_the_bot, said
+from bot.core.reading import Reading, for_the_bot
 from bot.core.refs import CardRef
 from bot.core.routing import Names, Router
 from bot.core.smalltalk import without_courtesy
@@ -36,7 +36,7 @@ def router(knowledge: Knowledge) -> Router[Store]:
     def read(message: Message, ctx: Context[Store]) -> Sequence[Intent] | None:
         if not for_the_bot(message, ctx):
             return None
-        words = said(message)
+        words = message.text.strip()
         if message.files and not words:
             return [_reply("question-only-text", ctx.lang)] if message.kind is ChatKind.DIRECT else None
         return answer(knowledge, words, message, ctx)
@@ -56,7 +56,7 @@ def answer(knowledge: Knowledge, question: str, message: Message, ctx: Context[S
         return [Reply(Body((say("question-too-long", limit=LIMIT),)), lang=lang)]
     found = knowledge.ask(without_courtesy(question), lang=lang, today=ctx.now.date())
     if found.answered:
-        return [Reply(_quotations(found), lang=lang)]
+        return [Reply(quotations(found), lang=lang)]
     if not ctx.store.people.with_role(Role.OWNER):
         # Nobody would get it: then it isn't kept either.
         return [Reply(Body((say("question-unknown"), say("question-nobody"), say("question-try"))), lang=lang)]
@@ -117,7 +117,8 @@ def _language(question: str, ctx: Context[Store]) -> str:
     return told or ctx.lang
 
 
-def _quotations(found: Answer) -> Body:
+def quotations(found: Answer) -> Body:
+    """The message of an answer: what was found, where it stands, whether it still holds, that a program found it."""
     blocks: list[Block] = [say("answer-intro")]
     for _, quotes in groupby(found.quotes, key=lambda quote: (quote.document, quote.expired)):
         blocks += _from_one_document(list(quotes))
