@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
 
-from bot.knowledge.evidence import Evidence, read_question
+from bot.knowledge.evidence import Evidence, Question, read_question
 from bot.knowledge.index import Index
 from bot.knowledge.language import detect_language
 from bot.knowledge.lexicon import Lexicon
@@ -13,6 +13,7 @@ from bot.knowledge.model import Answer, Document, Passage, Quote
 from bot.knowledge.passages import split
 from bot.knowledge.ranking import BlendRanker, Ranker
 from bot.knowledge.sources import shipped_documents
+from bot.knowledge.words import clipped
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -61,26 +62,27 @@ class Knowledge:
 
         `lang` is the language to assume when the question itself doesn't show one. Documents in the question's own
         language come first; the others are tried, with a stricter bound, only when those have no answer. `today`
-        decides which documents are over. Only the first 2,000 characters of a question are read.
+        decides which documents are over. Only the first 1,000 characters of a question are read.
         """
+        question = clipped(question)
         spoken = detect_language(question, lang)
-        found = self._found(question, spoken, _COVERAGE)
+        demands = read_question(question, self._lexicon)
+        found = self._found(question, demands, spoken, _COVERAGE)
         for other in self._shelves:
             if not found and other != spoken:
-                found = self._found(question, other, _COVERAGE_ABROAD)
+                found = self._found(question, demands, other, _COVERAGE_ABROAD)
         return Answer(bool(found), tuple(_quote(passage, today) for passage in found), spoken)
 
-    def _found(self, question: str, lang: str, least: float) -> list[Passage]:
+    def _found(self, question: str, demands: Question, lang: str, least: float) -> list[Passage]:
         shelf = self._shelves.get(lang)
         if shelf is None:
             return []
-        asked = read_question(question, self._lexicon)
         found: list[Passage] = []
         best = 0.0
         for passage, score in shelf.ranker.rank(question)[:_LOOKED_AT]:
             if found and (score < _CLOSE * best or len(found) == _QUOTES):
                 break
-            if shelf.evidence.coverage(asked, passage) >= least and shelf.evidence.lacking(asked, passage) is None:
+            if shelf.evidence.coverage(demands, passage) >= least and shelf.evidence.lacking(demands, passage) is None:
                 best = best or score
                 found.append(passage)
         return found

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.knowledge.lexicon import ORDER
-from bot.knowledge.ranking import READ, content_words
+from bot.knowledge.ranking import content_words
 from bot.knowledge.slots import first_unmet, wanted_slots
 from bot.knowledge.words import fold, kinship, word_set, words
 
@@ -50,7 +50,7 @@ _WHO_IS = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What a question demands of a passage; all words folded."""
+    """What a question demands of a passage; all words folded, `about` without the `names`."""
 
     about: tuple[str, ...]
     slots: tuple[Slot, ...]
@@ -63,14 +63,14 @@ class Question:
 
 
 def read_question(question: str, lexicon: Lexicon) -> Question:
-    """Take apart the first 2,000 characters of `question`."""
-    question = question[:READ]
+    """Take `question` apart: the same for every language and every document."""
     said = words(question)
+    names = _names(question, lexicon)
     plain = " ".join(fold(question).split())
     return Question(
-        about=tuple(content_words(question, lexicon)),
+        about=tuple(word for word in content_words(question, lexicon) if word not in names),
         slots=wanted_slots(question),
-        names=_names(question, lexicon),
+        names=names,
         numbers=tuple(dict.fromkeys(word.lstrip("0") for word in said if word.isdigit())),
         counted=_counted(said, lexicon),
         ordered=tuple(
@@ -94,18 +94,30 @@ class Evidence:
     def coverage(self, question: Question, passage: Passage) -> float:
         """Return which share (0 to 1) of the question's weight the passage holds; a rare word weighs more.
 
-        A word that no passage holds weighs most, so that one strange word is enough to doubt a short question.
+        A word that no passage holds weighs most, so that one strange word is enough to doubt a short question. All
+        names together weigh as one word: a passage that knows the person has not yet told what was asked about them.
+        Numbers have a rule of their own, and "in the year 2022" is not what a question is about.
         """
         number = self._number[passage]
         held = total = 0.0
         for word in question.about:
             if word.isdigit() or (question.numbers and "years" in self._lexicon.concepts(word)):
-                continue  # numbers have a rule of their own, and "in the year 2022" is not what a question is about
-            found = self._index.found_in(word)
-            weight = max(self._index.rarity(len(found)), _LEAST_WEIGHT)
+                continue
+            weight, found = self._weighed(word, number)
             total += weight
-            held += weight * (found.get(number, 0.0) >= _SURE)
-        return held / total if total else 0.0
+            held += weight * found
+        if question.names:
+            weighed = [self._weighed(name, number) for name in question.names]
+            heaviest = max(weight for weight, _ in weighed)
+            total += heaviest
+            held += heaviest * all(found for _, found in weighed)
+        if not total:
+            return 1.0 if question.numbers else 0.0
+        return held / total
+
+    def _weighed(self, word: str, number: int) -> tuple[float, bool]:
+        found = self._index.found_in(word)
+        return max(self._index.rarity(len(found)), _LEAST_WEIGHT), found.get(number, 0.0) >= _SURE
 
     def lacking(self, question: Question, passage: Passage) -> str | None:
         """Return the first thing that `question` demands and `passage` doesn't hold, or None."""
@@ -158,7 +170,7 @@ class Evidence:
         acronyms = {fold(acronym) for acronym in _ACRONYM.findall(passage.text)}
         return any(
             word in acronyms or any(self._index.matches(word).get(other, 0.0) >= _SURE for other in heading)
-            for word in question.about
+            for word in (*question.about, *question.names)
         )
 
 
@@ -176,7 +188,11 @@ def _names(question: str, lexicon: Lexicon) -> tuple[str, ...]:
 def _counted(said: list[str], lexicon: Lexicon) -> str | None:
     for at, word in enumerate(said):
         before, after = said[at - 1] if at else "", said[at + 1] if at + 1 < len(said) else ""
-        if word in _COUNT or (word == "many" and before == "how") or (word == "number" and after == "of"):
+        if (
+            word in _COUNT
+            or (word == "many" and before == "how")
+            or (word == "number" and after == "of" and said[at + 2 : at + 3] != ["the"])
+        ):
             return _thing(said[at + 1 :], lexicon)
     return None
 

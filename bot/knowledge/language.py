@@ -20,8 +20,8 @@ tym u w we wiec wy z za ze zeby albo ani az beze bedziemy choc czyja czyje czyic
 inna inne innych inny jakiego jakimi jakims je jego jej jemu jesli jezeli kazdy kazda kiedys kilka ktorymi
 ktorzy mimo miedzy moze moj moja nasz nasza nasze naszych niej nich obok poniewaz ponad poza potem przeciez
 podczas procz rowniez sam sama samo soba sobie swoj swoje swoich takze takich tez totez trakcie czasie trochu
-troche tutaj twoj wcale wedlug wiele wobec wsrod wasz wszyscy wszystkich wszystkie wtedy zaden zas zawsze znowu
-bardzo wlasnie ogole
+troche tutaj twoj wcale wedlug wiele wobec wsrod wasz wszyscy wszystkich wszystkie wtedy jacy czyi czyim czyimi
+iloma ktoremu kims czyms nimi nia zaden zas zawsze znowu bardzo wlasnie ogole
 """)
 _ENGLISH = word_set("""
 about all am an and any are as at be been but by can could did does for from had has have how if in is it its me

@@ -18,7 +18,6 @@ _K1, _B = 1.2, 0.4
 _WORDS, _GRAMS = 0.65, 0.35  # the blend; set on the development questions
 _ASKED = 0.12  # added when the heading names what the question asks for (who, when, why)
 _UNASKED = 0.2  # taken off when the heading tells of "the next" one and the question doesn't
-READ = 2_000  # characters of a question that are read
 _DISTINCT = 40  # words of a question that are looked up: more is no question
 
 
@@ -31,8 +30,8 @@ class Ranker(Protocol):
 
 
 def content_words(question: str, lexicon: Lexicon) -> list[str]:
-    """Return the folded words that the question is about, each once, in order: at most 40 of its beginning."""
-    return list(dict.fromkeys(word for word in words(question[:READ]) if lexicon.is_content(word)))[:_DISTINCT]
+    """Return the folded words that the question is about, each once, in order: at most 40."""
+    return list(dict.fromkeys(word for word in words(question) if lexicon.is_content(word)))[:_DISTINCT]
 
 
 class BlendRanker:
@@ -61,7 +60,7 @@ class BlendRanker:
             best = max(part.values(), default=0.0)
             for number, score in part.items():
                 scores[number] += share * score / best
-        said = words(question[:READ])[:_DISTINCT]
+        said = words(question)[:_DISTINCT]
         asked = {name for word in said for name in self._lexicon.asks(word)}
         order = {name for word in said for name in self._lexicon.concepts(word) & ORDER}
         for number in scores:

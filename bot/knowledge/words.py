@@ -9,7 +9,10 @@ from functools import lru_cache
 # Letters that Unicode does not take apart, so that NFKD alone would leave them as they are.
 _LETTERS = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ґ": "г", "ё": "е"})
 _APOSTROPHES = re.compile("['’ʼ‘`´′＇]")
-_POSSESSIVE = re.compile("(?<=[A-Za-z])['’]s\\b")
+# Endings written apart: DFOP's in English; MOPS-em, KRS-u, NGO-sami in Polish.
+_ENDING_APART = re.compile(
+    r"(?<=[A-Za-z])['’]s\b|(?<=[A-Za-z]{2})-(?:s?ami|s?ach|s?om|owi|owie|sy|sow|sów|ów|em|ie|u|a|y|i)\b"
+)
 _WORD = re.compile(r"[^\W_]+")
 # й and ї are letters of their own, not и and і with a mark: the two marks stay on a Cyrillic letter.
 _CYRILLIC_MARKS = "\u0306\u0308"
@@ -20,6 +23,7 @@ def word_set(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
+_READ = 1_000
 _GRAM = 4
 _MIN_STEM = 4
 # Endings of nouns, adjectives and verbs in folded Polish, in English and in Ukrainian, longest first. Light on
@@ -42,11 +46,12 @@ _ENDINGS = tuple(
 def fold(text: str) -> str:
     """Return `text` in lower case without diacritics (ł→l too); Cyrillic letters are kept.
 
-    Apostrophes are dropped, so that ' ’ ʼ and none at all are the same letter; so is the English possessive.
+    Apostrophes are dropped, so that ' ’ ʼ and none at all are the same letter; so are the English possessive
+    and the Polish ending after an abbreviation.
     """
     plain = []
     base_is_cyrillic = False
-    for char in unicodedata.normalize("NFKD", _APOSTROPHES.sub("", _POSSESSIVE.sub("", text)).casefold()):
+    for char in unicodedata.normalize("NFKD", _APOSTROPHES.sub("", _ENDING_APART.sub("", text)).casefold()):
         if unicodedata.combining(char):
             if base_is_cyrillic and char in _CYRILLIC_MARKS:
                 plain.append(char)
@@ -54,6 +59,11 @@ def fold(text: str) -> str:
         base_is_cyrillic = "\u0400" <= char <= "\u052f"
         plain.append(char)
     return unicodedata.normalize("NFC", "".join(plain)).translate(_LETTERS)
+
+
+def clipped(question: str) -> str:
+    """Return what is read of a question: its first 1,000 characters, before and after Unicode takes them apart."""
+    return unicodedata.normalize("NFKC", question[:_READ])[:_READ]
 
 
 def words(text: str) -> list[str]:
@@ -116,16 +126,14 @@ def _is_typo(left: str, right: str) -> bool:
     """Tell whether two words may be one, mistyped: the shorter they are, the less may differ.
 
     In words of four or five letters a changed letter makes another word too often ("rules", "roles"): there two
-    letters may change places, or in five one may be lost or added.
+    letters may only change places. The first letter is hardly ever mistyped ("miasto", "ciasto").
     """
     shorter, longer = sorted((len(left), len(right)))
-    if shorter < 4:
+    if shorter < 4 or (left[0] != right[0] and left[:2] != right[1::-1]):
         return False
-    if longer <= 5 or shorter < 5:
-        if shorter == longer:
-            return left[0] == right[0] and sorted(left) == sorted(right) and _within(left, right, 1)
-        return longer >= 6 and shorter == 5 and _within(left, right, 1)
-    return _within(left, right, 1 if shorter < 8 else 2)
+    if longer <= 5:
+        return shorter == longer and sorted(left) == sorted(right) and _within(left, right, 1)
+    return shorter >= 5 and _within(left, right, 1 if shorter < 8 else 2)
 
 
 def _shared_beginning(left: str, right: str) -> int:

@@ -1,4 +1,7 @@
-"""Figures of a set of questions: right passage first, answered, refused. `python -m tests.knowledge.measure FILE` prints them."""
+"""Figures of a set of questions: right passage first, answered, refused.
+
+`python -m tests.knowledge.measure questions.jsonl heldout.jsonl` prints them, with the questions that went wrong.
+"""
 
 from __future__ import annotations
 
