@@ -26,7 +26,7 @@ UNAUTHORIZED = (
 # Refusals of a chat that stay, in lower case (tdlib: Client.cpp, MessageContent.cpp; capitals: Telegram's own servers).
 _GONE = (
     "chat not found",
-    "not enough rights to send",
+    "not enough rights to send text",
     "have no rights to send",
     "have no write access",
     "need administrator rights in the channel",

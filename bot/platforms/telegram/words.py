@@ -67,6 +67,8 @@ def _without(text: str, start: int, end: int) -> str:
     left, right = text[:start].rstrip(" "), text[end:].lstrip(" ")
     if not left.strip():
         return right.lstrip(" ,:;\n")
-    if not right or right[0] in _CLOSES or left.endswith("\n"):
+    if not right or right[0] in _CLOSES:
+        return left.rstrip(" ,") + right
+    if left.endswith("\n"):
         return left + right
     return f"{left} {right}"
