@@ -23,11 +23,15 @@ from bot.core.when import Clock
 from bot.engine.clock import SystemClock, VirtualClock
 from bot.engine.lock import AlreadyRunningError, Locks
 from bot.logs import set_up
+from bot.operator.check import check as start_check
+from bot.operator.init import Terminal, invite_owner
+from bot.operator.init import init as start_init
 from bot.platforms.console import Console
 from bot.platforms.console.adapter import instant
 from bot.platforms.console.lines import lines
 from bot.platforms.console.script import Script
-from bot.platforms.console.terminal import Terminal, to_stdout
+from bot.platforms.console.terminal import Terminal as Talk
+from bot.platforms.console.terminal import to_stdout
 from bot.platforms.port import FatalError
 from storage import schema
 from storage.engine import DatabaseBusyError, open_engine
@@ -62,7 +66,7 @@ def demo() -> None:
         settings = _settings(None, folder, ["ty"])
         set_up("ERROR", [])
         _prepare(settings)
-        terminal = Terminal(to_stdout, colour=sys.stdout.isatty() and "NO_COLOR" not in os.environ)
+        terminal = Talk(to_stdout, colour=sys.stdout.isatty() and "NO_COLOR" not in os.environ)
         clock = SystemClock()
 
         async def talk(console: Console, running: App) -> None:
@@ -91,7 +95,7 @@ def console(
 
             _console(settings, clock, _print_json, script)
         else:
-            terminal = Terminal(to_stdout, colour=sys.stdout.isatty() and "NO_COLOR" not in os.environ)
+            terminal = Talk(to_stdout, colour=sys.stdout.isatty() and "NO_COLOR" not in os.environ)
 
             async def talk(console: Console, running: App) -> None:
                 await terminal.run(console, running, SystemClock(), lines())
@@ -117,6 +121,33 @@ def run(config: ConfigOption = Path("config.toml")) -> None:
             locks.release()
 
     asyncio.run(serve())
+
+
+@app.command()
+def init(
+    config: ConfigOption = Path("config.toml"),
+    force: Annotated[bool, typer.Option("--force", help="Write over a config that is there.")] = False,
+) -> None:
+    """Set the bot up: accounts are asked for and checked, the config is written, the owner's one-time link is shown."""
+    asyncio.run(start_init(config or Path("config.toml"), Terminal(), force=force))
+
+
+@app.command()
+def invite(config: ConfigOption = Path("config.toml")) -> None:
+    """Show a new one-time link that makes whoever opens it first an owner. The bot must not be running."""
+    asyncio.run(invite_owner(config or Path("config.toml"), Terminal()))
+
+
+@app.command()
+def check(config: ConfigOption = Path("config.toml")) -> None:
+    """Look at everything that can be wrong and name each fault with its cure. Exit code 1 when there is one."""
+    findings = asyncio.run(start_check(config or Path("config.toml")))
+    for finding in findings:
+        typer.echo(f"{'ok' if finding.ok else 'NO'}  {finding.what}")
+        if finding.cure:
+            typer.echo(f"    → {finding.cure}")
+    if not all(finding.ok for finding in findings):
+        raise typer.Exit(1)
 
 
 @app.command()

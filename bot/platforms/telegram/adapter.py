@@ -109,13 +109,7 @@ class Telegram:
             FatalError: the token is wrong, or a webhook is set.
             NotSentError: Telegram can't be reached now.
         """
-        if not self._token_fits:
-            raise FatalError(UNAUTHORIZED)
-        try:
-            me = await self._bot.get_me()
-            webhook = await self._bot.get_webhook_info()
-        except TelegramError as error:
-            raise not_now(error) from None
+        me, webhook = await self.look()
         if webhook.url:
             raise FatalError(_WEBHOOK.format(where=f" at {urlsplit(webhook.url).hostname}"))
         self._parser = Parser(me.id, me.username or "", self._seal)
@@ -127,6 +121,20 @@ class Telegram:
             )
         if self._showing is None or self._showing.done():
             self._showing = asyncio.create_task(profile.show(self._bot, self._menu), name="telegram menu")
+
+    async def look(self) -> tuple[telegram.User, telegram.WebhookInfo]:
+        """The bot's own account, and the webhook it may have.
+
+        Raises:
+            FatalError: the token is wrong.
+            NotSentError: Telegram can't be reached now.
+        """
+        if not self._token_fits:
+            raise FatalError(UNAUTHORIZED)
+        try:
+            return await self._bot.get_me(), await self._bot.get_webhook_info()
+        except TelegramError as error:
+            raise not_now(error) from None
 
     async def receive(self, inbox: Inbox) -> None:
         """Read for ever. A batch is confirmed by the next poll's offset, so only after the inbox has committed it.

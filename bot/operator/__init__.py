@@ -1,0 +1,1 @@
+"""For whoever runs the bot: setting it up, and finding out what is wrong."""

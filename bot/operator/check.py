@@ -1,0 +1,76 @@
+"""`obrady check`: what is wrong, and what to do about it."""
+
+import importlib
+from importlib.metadata import packages_distributions
+from pathlib import Path
+
+from sqlalchemy import text
+
+from bot.config import ConfigError, Settings, load
+from bot.knowledge import Knowledge, SourceError
+from bot.platforms.setup import Finding
+from storage import schema
+from storage.engine import open_engine
+
+_OURS = ("bot", "handlers", "storage")
+
+
+async def check(path: Path) -> list[Finding]:
+    """Everything that can be looked at without running the bot, each fault with its cure."""
+    findings = [*_packages(), *_documents()]
+    try:
+        settings = load(path)
+    except ConfigError as error:
+        return [*findings, Finding(False, "the config can't be used", str(error))]
+    findings.append(Finding(True, f"{path} is read"))
+    findings.append(_database(settings))
+    if not settings.owners():
+        findings.append(Finding(True, "no owner is named in the config", "The one-time link of obrady init makes one."))
+    networks = {name: table for name, table in settings.platforms.items() if name != "console"}
+    if not networks:
+        findings.append(Finding(False, "no network is configured", "Run: obrady init"))
+    for name, table in networks.items():
+        findings += await importlib.import_module(f"bot.platforms.{name}.setup").check(table)
+    return findings
+
+
+def _packages() -> list[Finding]:
+    """The packages have common names: another distribution in the same environment could have overwritten them."""
+    owners = packages_distributions()
+    found = []
+    for name in _OURS:
+        others = sorted(set(owners.get(name, [])) - {"obrady"})
+        if others:
+            cure = f"Install obrady in an environment of its own (pipx, venv); {', '.join(others)} must not be in it."
+            found.append(Finding(False, f"the package {name!r} also belongs to {', '.join(others)}", cure))
+    return found or [Finding(True, "the installed packages are Obrady's own")]
+
+
+def _documents() -> list[Finding]:
+    try:
+        knowledge = Knowledge.shipped()
+    except SourceError as error:
+        return [Finding(False, "a document can't be read", str(error))]
+    return [Finding(True, f"{len(knowledge.documents)} documents are ready")]
+
+
+def _database(settings: Settings) -> Finding:
+    url = settings.database.url
+    cure = "Check [database] url: the folder must be writable, the server must run, user and password must be right."
+    try:
+        engine = open_engine(url)
+    except Exception as error:  # noqa: BLE001 - drivers raise what they like; the operator gets its kind and the cure
+        return Finding(False, f"the database can't be opened ({type(error).__name__})", cure)
+    try:
+        if schema.is_empty(engine):
+            return Finding(True, "the database is empty", "It is made at the first start.")
+        schema.check(engine)
+        with engine.connect() as connection:
+            connection.execute(text("SELECT 1"))
+    except schema.SchemaError as error:
+        return Finding(False, "the database is of another version", str(error))
+    except Exception as error:  # noqa: BLE001 - see above
+        return Finding(False, f"the database does not answer ({type(error).__name__})", cure)
+    finally:
+        engine.dispose()
+    return Finding(True, "the database is of this version")
