@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bot.knowledge.language import NUMERALS
 from bot.knowledge.lexicon import ORDER
 from bot.knowledge.ranking import content_words
 from bot.knowledge.slots import first_unmet, wanted_slots
@@ -29,11 +30,6 @@ _SENTENCE_START = re.compile(r"(?:^|[.?!:\n])\W*$")
 _RANGE = re.compile(r"\b((?:19|20)\d\d)\s*[-–—]\s*((?:19|20)\d\d)\b")
 _ACRONYM = re.compile(r"\b([A-ZА-ЯІЇЄҐ]{3,})\)")  # "… (WRDPP)": told of beside its full name
 _COUNT = word_set("ile ilu iloma liczba liczbe liczby скільки кількість скількома скількох")
-_NUMERALS = word_set("""
-jeden jedna jedno dwa dwie dwoch dwoje trzy trzech cztery czterech piec pieciu szesc szesciu siedem osiem
-dziewiec dziesiec dziesieciu one two three four five six seven eight nine ten один одна одне два дві двох три
-трьох чотири чотирьох пять шість сім вісім девять десять
-""")
 _ORDINAL = re.compile(
     r"(?:pierwsz|trzeci|czwart|piat[yae]$|ostatni|first$|1st$|third$|3rd$|fourth$|4th$|last$|latest$"
     r"|перш|трет[яійєю]|четверт|останн)"
@@ -147,7 +143,7 @@ class Evidence:
             return bool(_RANGE.search(passage.text))
         known = self._index.matches(thing) if thing else {}
         return any(
-            (word in _NUMERALS or (word.isdigit() and len(word) < 4))
+            (word in NUMERALS or (word.isdigit() and len(word) < 4))
             and any(other in known for other in said[at + 1 : at + 1 + _NEAR])
             for at, word in enumerate(said)
         )

@@ -67,6 +67,10 @@ class Index:
         for other, _ in overlap.most_common(_CANDIDATES):
             if (kin := kinship(word, other)) > found.get(other, 0.0):
                 found[other] = kin
+        if not found:
+            for concept in self._lexicon.mistyped(word):
+                for other in self._by_concept.get(concept, ()):
+                    found[other] = _SYNONYM
         if word in self.frequencies:
             found[word] = 1.0
         if len(self._matches) >= _REMEMBERED:

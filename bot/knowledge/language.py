@@ -40,8 +40,15 @@ _UKRAINIAN = word_set("""
 теж тільки тому тоді хоча чия чиє якась якийсь цих цими тих всіма усіх
 """)
 
+#: Small numbers in words, folded.
+NUMERALS = word_set("""
+jeden jedna jedno dwa dwie dwoch dwoje trzy trzech cztery czterech piec pieciu szesc szesciu siedem osiem
+dziewiec dziesiec dziesieciu one two three four five six seven eight nine ten один одна одне два дві двох три
+трьох чотири чотирьох пять шість сім вісім девять десять
+""")
+
 #: Words that say nothing about the subject, folded, of all three languages together.
-FUNCTION_WORDS = _POLISH | _ENGLISH | _UKRAINIAN
+FUNCTION_WORDS = _POLISH | _ENGLISH | _UKRAINIAN | NUMERALS
 
 
 def detect_language(text: str, default: str) -> str:

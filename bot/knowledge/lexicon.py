@@ -9,6 +9,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Self
 
 from bot.knowledge.language import FUNCTION_WORDS
+from bot.knowledge.words import is_typo
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 #: Groups whose words, like an ordinal, pick one of several things.
 ORDER = frozenset({"next", "previous", "second"})
 
+_LONG = 6  # letters: a shorter beginning is too easily another word's
 _NONE: frozenset[str] = frozenset()
 
 
@@ -39,6 +41,18 @@ class _Table:
             found |= self._beginning.get(word[:length], set())
         return frozenset(found) if found else _NONE
 
+    def nearly(self, word: str) -> frozenset[str]:
+        """Return the groups of the beginnings that `word` begins with when one letter of it is mistyped."""
+        found: set[str] = set()
+        for beginning, names in self._beginning.items():
+            if len(beginning) >= _LONG and any(
+                is_typo(word[: len(beginning) + more], beginning)
+                for more in (-1, 0, 1)
+                if len(word) >= len(beginning) - 1
+            ):
+                found |= names
+        return frozenset(found) if found else _NONE
+
 
 class Lexicon:
     """Groups of words of one meaning, and the words that only frame a question. All words are folded."""
@@ -56,8 +70,17 @@ class Lexicon:
         return cls(frame=table["frame"], question=table["question"], concept=table["concept"])
 
     def concepts(self, word: str) -> frozenset[str]:
-        """Return the names of the groups of meaning that `word` belongs to."""
-        return self._concept.names(word)
+        """Return the names of the groups of meaning that `word` belongs to; "nieaktualna" is of that of "aktualna"."""
+        if found := self._concept.names(word):
+            return found
+        for negation in ("nie", "не"):
+            if word.startswith(negation) and len(word) >= len(negation) + _LONG:
+                return self._concept.names(word.removeprefix(negation))
+        return _NONE
+
+    def mistyped(self, word: str) -> frozenset[str]:
+        """Return the groups of meaning that `word` may belong to when it is mistyped."""
+        return self._concept.nearly(word) if len(word) >= _LONG - 1 and word.isalpha() else _NONE
 
     def asks(self, word: str) -> frozenset[str]:
         """Return what `word` asks for ("who", "when" …), if it asks."""

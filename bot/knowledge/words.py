@@ -91,7 +91,8 @@ def grams(word: str) -> tuple[str, ...]:
 
 
 def kinship(left: str, right: str) -> float:
-    """Return how surely two folded words are one: 1 the same, 0.95 one stem, 0.8 inflected, 0.7 a typo, 0 not.
+    """Return how surely two folded words are one: 1 the same, 0.95 one stem, 0.8 inflected, 0.7 a typo or a part
+    of a compound, 0 not.
 
     Words with digits are only ever the same or not. The bounds were set on the development questions.
     """
@@ -107,7 +108,9 @@ def kinship(left: str, right: str) -> float:
     shared = _shared_beginning(left_stem, right_stem)
     if shared >= 5 and shared / max(len(left_stem), len(right_stem)) >= 0.75:
         return 0.8
-    if _is_typo(left, right) or (min(len(left_stem), len(right_stem)) >= 6 and _is_typo(left_stem, right_stem)):
+    if min(len(left_stem), len(right_stem)) >= 5 and (left_stem in right or right_stem in left):
+        return 0.7  # a part of a compound: kultury, wielokulturowość
+    if is_typo(left, right) or (min(len(left_stem), len(right_stem)) >= 6 and is_typo(left_stem, right_stem)):
         return 0.7
     return 0.0
 
@@ -122,7 +125,7 @@ def _hardened(stem: str) -> str:
     return stem
 
 
-def _is_typo(left: str, right: str) -> bool:
+def is_typo(left: str, right: str) -> bool:
     """Tell whether two words may be one, mistyped: the shorter they are, the less may differ.
 
     In words of four or five letters a changed letter makes another word too often ("rules", "roles"): there two

@@ -31,7 +31,7 @@ def ask(question: str, lang: str = "pl", today: date = TODAY) -> Answer:
         ("jakie obszary tematyczne", "O czym rozmawiano: obszary tematyczne"),
         ("Kto zaprosił na spotkanie?", "Kto zaprosił na spotkanie"),
         ("na jakie lata jest strategia", "Na jakie lata jest strategia"),
-        ("co dalej ze strategią", "Dlaczego kolejna strategia jest ważna"),
+        ("co dalej ze strategią", "Dlaczego kolejna strategia ma znaczenie"),
         ("kiedy nowa", "Na jakie lata jest nowa strategia: źródła się różnią"),
         ("Kto brał udział?", "Kto brał udział w spotkaniu"),
         ("Czy była mowa o wielokulturowości?", "O czym rozmawiano: obszary tematyczne"),

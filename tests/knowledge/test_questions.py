@@ -1,10 +1,18 @@
 """The floors: what the development questions and those kept aside reach. `make test` fails when one gets worse.
 
-`questions.jsonl` holds the development questions, which words and bounds were set on; in it are two batches
-(ids h… and s…) that were first asked untuned. `heldout.jsonl` is the third such batch. When first
-asked, before anything was changed for them, they reached (answerable + not; hit@1, answered, out of scope refused,
-near misses refused): h 36 + 28: 0.81, 0.86, 1.00, 0.94; s 39 + 27: 0.87, 0.92, 1.00, 0.78; heldout 30 + 18: 0.73, 0.77,
-1.00, 0.75. Those are the figures to expect of a stranger's questions; the floors hold what the sets reach now.
+`questions.jsonl` holds the development questions, on which words and bounds were set: first those written beforehand
+(ids d…), then four batches written after a round of tuning and asked untuned (h, s, h3, h4), from which the next round
+learnt. `heldout.jsonl` is the fifth batch (k), the last one asked. What each batch reached when first asked:
+
+| batch   | answerable + not | hit@1 | answered | out of scope refused | near misses refused |
+|---------|------------------|-------|----------|----------------------|---------------------|
+| h       | 36 + 28          | 0.81  | 0.86     | 1.00                 | 0.94                |
+| s       | 39 + 27          | 0.87  | 0.92     | 1.00                 | 0.78                |
+| h3      | 30 + 18          | 0.73  | 0.77     | 1.00                 | 0.75                |
+| h4      | 26 + 17          | 0.62  | 0.65     | 1.00                 | 0.83                |
+| heldout | 30 + 18          | 0.80  | 0.87     | 1.00                 | 0.77                |
+
+Those are the figures to expect of a stranger's questions. The floors below hold what the sets reach now.
 """
 
 from __future__ import annotations
@@ -23,7 +31,7 @@ SETS = ("questions.jsonl", "heldout.jsonl")
 
 @pytest.mark.parametrize(
     ("name", "hit1", "answered", "out_of_scope", "near_miss"),
-    [("questions.jsonl", 0.94, 0.96, 0.98, 0.95), ("heldout.jsonl", 0.83, 0.87, 0.95, 0.90)],
+    [("questions.jsonl", 0.92, 0.95, 0.98, 0.95), ("heldout.jsonl", 0.80, 0.86, 1.00, 0.76)],
 )
 def test_floors(name: str, hit1: float, answered: float, out_of_scope: float, near_miss: float) -> None:
     figures = measure(KNOWLEDGE, load(name))
