@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 
+from bot.core.chats import ChatKind
 from bot.core.content import Body, Say, text
 from bot.core.context import Context
 from bot.core.events import Message
 from bot.core.intents import Intent, Reply
-from bot.core.reading import Reading, for_the_bot, said
+from bot.core.reading import Reading, for_the_bot
 from bot.core.routing import Router
 from bot.core.smalltalk import Talk, small_talk
 from storage import Store
@@ -19,6 +20,8 @@ _ANSWERS = {
     Talk.WHO: text("smalltalk-who"),
     Talk.CHOICE: text("smalltalk-choice"),
 }
+# What networks name a message that is a picture of a mood.
+_WORDLESS = {"sticker", "dice"}
 
 
 def router() -> Router[Store]:
@@ -32,8 +35,10 @@ def chat(message: Message, ctx: Context[Store]) -> Sequence[Intent] | None:
     """Answer a courtesy in its own language, unless the person chose one."""
     if not for_the_bot(message, ctx):
         return None
-    words = said(message)
-    if not words and (message.files or message.addressed):
+    words = message.text.strip()
+    if message.files and set(message.files) <= _WORDLESS:
+        return []
+    if not words and (message.files or message.kind is not ChatKind.DIRECT):
         return None  # A file or a bare mention: the reader of questions says what works.
     talk = small_talk(words)
     if talk is None:

@@ -1,6 +1,5 @@
-"""How a text that is no command is read: who reads first, whether it is for the bot, what of it is the message."""
+"""How a text that is no command is read: who reads first, and whether it is for the bot."""
 
-import re
 from enum import IntEnum
 from typing import Any
 
@@ -24,14 +23,6 @@ class Reading(IntEnum):
     """Anything else."""
 
 
-_MENTIONS = re.compile(r"^(?:\s*@\S+)+|(?:\s@\S+)+\s*$")
-
-
 def for_the_bot(message: Message, ctx: Context[Any]) -> bool:
     """Whether the text speaks to the bot: in a direct chat always, in a room by a mention or a reply to its post."""
     return message.kind is ChatKind.DIRECT or message.addressed or ctx.post is not None
-
-
-def said(message: Message) -> str:
-    """The text without the mention that only addresses it."""
-    return (_MENTIONS.sub("", message.text) if message.addressed else message.text).strip(" \t\n,:;")

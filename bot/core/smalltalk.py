@@ -61,7 +61,8 @@ _MOST = 10  # words in small talk: what is longer says something
 _KNOWN = {
     tuple(fold(phrase).split()): meaning for meaning, phrases in _PHRASES.items() for phrase in phrases.split(", ")
 }
-_COURTEOUS = {Talk.HELLO, Talk.THANKS, Talk.PLEASE}
+_BEFORE = {Talk.HELLO, Talk.THANKS, Talk.PLEASE}
+_BEHIND = {Talk.THANKS, Talk.PLEASE}
 
 
 def small_talk(text: str) -> tuple[Talk, str | None] | None:
@@ -90,7 +91,7 @@ def without_courtesy(text: str) -> str:
     matches = list(_WORD.finditer(text))
     words = [_simple(match[0]) for match in matches[:_MOST]]
     first = 0
-    while size := _phrase(words, first, _COURTEOUS):
+    while size := _phrase(words, first, _BEFORE):
         first += size
     ending = [_simple(match[0]) for match in matches[max(first, len(matches) - _MOST) :]]
     last = len(matches)
@@ -120,6 +121,6 @@ def _phrase(words: list[str], at: int, kinds: set[Talk] | None = None) -> int:
 def _closing(words: list[str]) -> int:
     for size in range(min(_LONGEST, len(words)), 0, -1):
         meaning = _KNOWN.get(tuple(words[-size:]))
-        if meaning and meaning[0] in _COURTEOUS:
+        if meaning and meaning[0] in _BEHIND:
             return size
     return 0

@@ -1,0 +1,231 @@
+"""A small world for handlers: people write and press, what comes back is shown as readers would see it."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from typing import TypeVar
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Engine
+from sqlmodel import Session
+
+from bot.core.capabilities import Capabilities
+from bot.core.chats import ChatKind
+from bot.core.chats import Post as BotPost
+from bot.core.content import Body, Say, body_in, body_out
+from bot.core.context import Context
+from bot.core.events import Event, FromChat, Joined, Message, Pressed, TimerFired, Unreadable
+from bot.core.intents import Acknowledge, Direct, Intent, Post, Refresh, Reply
+from bot.core.markup import plain
+from bot.core.refs import AccountRef, ChatRef
+from bot.core.render import label_of, render
+from bot.core.routing import Router, Routes
+from bot.locales import Texts, language_of
+from storage import Store
+
+T = TypeVar("T")
+
+TELEGRAM = Capabilities(
+    buttons=True,
+    toasts=True,
+    edits=True,
+    text_limit=4096,
+    command_prefix="/",
+    ascii_commands=True,
+    idempotent_send=False,
+    edit_interval=1.0,
+)
+MATRIX = Capabilities(
+    buttons=False,
+    toasts=False,
+    edits=True,
+    text_limit=16_000,
+    command_prefix="!",
+    ascii_commands=False,
+    idempotent_send=True,
+    edit_interval=1.0,
+)
+START = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One thing that the bot did, as its reader sees it. `to` is a chat, or a person's id for a direct message."""
+
+    kind: str
+    text: str = ""
+    buttons: tuple[str, ...] = ()
+    actions: tuple[str, ...] = ()
+    lang: str = ""
+    to: str = ""
+
+
+@dataclass
+class World:
+    """Hands events to the handlers as the engine does: one transaction each, context made anew for what follows."""
+
+    engine: Engine
+    routers: Sequence[Router[Store]]
+    owners: frozenset[AccountRef] = frozenset()
+    capabilities: Capabilities = TELEGRAM
+    platform: str = "telegram"
+    now: datetime = START
+    room_lang: str | None = None
+    intents: list[Intent] = field(default_factory=list)
+    _count: int = 0
+
+    def __post_init__(self) -> None:
+        self.routes: Routes[Store] = Routes(self.routers)
+        self.texts = Texts(self.routes.command_names(), ZoneInfo("Europe/Warsaw"))
+
+    def say(
+        self,
+        who: str | None,
+        text: str,
+        room: str | None = None,
+        *,
+        addressed: bool = False,
+        reply: bool = False,
+        files: tuple[str, ...] = (),
+        hint: str | None = None,
+    ) -> list[Shown]:
+        """Somebody writes; `reply` answers a message of the bot's."""
+        base = self._base(who, room, hint)
+        message = Message(**base, id=base["key"], text=text, addressed=addressed or room is None, files=files)
+        post = BotPost(base["chat"], "bot-1") if reply else None
+        return self._do(message, lambda ctx: self._read(message, ctx), post)
+
+    def press(self, who: str | None, action: str, room: str | None = None) -> list[Shown]:
+        """Somebody presses a button."""
+        event = Pressed(**self._base(who, room), post="bot-1", action=action)
+        handler = self.routes.presses[action.partition(":")[0]]
+        return self._do(event, lambda ctx: handler(event, ctx))
+
+    def join(self, who: str | None, room: str | None = None, kind: ChatKind | None = None) -> list[Shown]:
+        """The bot is brought into a chat."""
+        base = self._base(who, room)
+        event = Joined(**{**base, "kind": kind or base["kind"]})
+        return self._do(event, lambda ctx: self.routes.events[Joined](event, ctx))
+
+    def unreadable(self, who: str, room: str | None = None) -> list[Shown]:
+        """A message comes that can't be decrypted."""
+        event = Unreadable(**self._base(who, room))
+        return self._do(event, lambda ctx: self.routes.events[Unreadable](event, ctx))
+
+    def fire(self, name: str) -> list[Intent]:
+        """A timer's time has come."""
+        event = TimerFired(key=f"timer:{name}", at=self.now, name=name, payload={}, due=self.now)
+        self._do(event, lambda ctx: self.routes.timers[name](event, ctx))
+        return self.intents
+
+    def store(self, job: Callable[[Store], T]) -> T:
+        """Look into the database, or prepare it."""
+        with Session(self.engine.connect().execution_options(write=True), expire_on_commit=False) as session:
+            store = Store(session, self.now, self.owners)
+            result = job(store)
+            store.flush()
+            session.commit()
+            session.connection().close()
+        return result
+
+    def person(self, who: str) -> str:
+        """A person's id."""
+        return self.store(lambda store: store.people.of(AccountRef(self.platform, who)).id)
+
+    def later(self, by: timedelta) -> None:
+        """Time goes by."""
+        self.now += by
+
+    def _base(self, who: str | None, room: str | None, hint: str | None = None) -> dict[str, object]:
+        self._count += 1
+        return {
+            "key": f"{self.platform}:{self._count}",
+            "at": self.now,
+            "chat": ChatRef(self.platform, room or f"dm-{who}"),
+            "kind": ChatKind.ROOM if room else ChatKind.DIRECT,
+            "sender": AccountRef(self.platform, who) if who else None,
+            "lang_hint": hint,
+        }
+
+    def _read(self, message: Message, ctx: Context[Store]) -> Sequence[Intent]:
+        asked = self.routes.read(message.text, direct=message.kind is ChatKind.DIRECT)
+        if asked and asked.command:
+            return asked.command.handler(message, asked.argument, ctx)
+        return next((found for reader in self.routes.texts if (found := reader(message, ctx)) is not None), [])
+
+    def _do(
+        self, event: Event, handle: Callable[[Context[Store]], Sequence[Intent]], post: BotPost | None = None
+    ) -> list[Shown]:
+        def job(store: Store) -> list[tuple[str, Intent]]:
+            ctx = self._context(store, event, post)
+            done = [(ctx.lang, intent) for intent in handle(ctx)]
+            if isinstance(event, Message | Pressed):
+                for after in self.routes.afters:
+                    ctx = self._context(store, event, None)
+                    done += [(ctx.lang, intent) for intent in after(event, ctx)]
+            return done
+
+        done = self.store(job)
+        self.intents = [intent for _, intent in done]
+        chat = event.chat.chat_id if isinstance(event, FromChat) else ""
+        return [shown for lang, intent in done if (shown := self._shown(intent, lang, chat))]
+
+    def _context(self, store: Store, event: Event, post: BotPost | None) -> Context[Store]:
+        if not isinstance(event, FromChat):
+            return Context(store, self.now, "pl")
+        hint = language_of(event.lang_hint)
+        person = store.people.of(event.sender, hint) if event.sender else None
+        chat = store.chats.seen(event.chat, event.kind, hint or self.room_lang, person.id if person else None)
+        if person and person.lang_chosen:
+            lang = person.lang
+        elif event.kind is ChatKind.DIRECT:
+            lang = person.lang if person else None
+        else:
+            lang = chat.lang
+        return Context(store, self.now, lang or "pl", person, chat, post)
+
+    def _shown(self, intent: Intent, lang: str, chat: str) -> Shown | None:
+        match intent:
+            case Reply():
+                return self._body("reply", intent.body, intent.lang or lang, chat)
+            case Acknowledge():
+                words = label_of(intent.text, lang, self.capabilities, self.texts.words)
+                assert len(words) <= 200, "Telegram shows no longer notice"
+                return Shown("alert" if intent.alert else "toast", words, lang=lang, to=chat)
+            case Direct():
+                to = self.store(lambda store: store.people.language(intent.person_id)) or "pl"
+                return self._body("direct", intent.body, to, intent.person_id)
+            case Post() | Refresh():
+                body = self.store(lambda store: self.routes.cards[intent.card.kind](store, intent.card.id))
+                assert body is not None
+                where = intent.chat.chat_id if isinstance(intent, Post) else ""
+                shown = intent.lang or lang if isinstance(intent, Post) else lang
+                return self._body("card" if isinstance(intent, Post) else "refresh", body, shown, where)
+            case _:
+                return None
+
+    def _body(self, kind: str, body: Body, lang: str, to: str) -> Shown:
+        assert body_in(body_out(body)) == body, "it waits in the outbox as JSON"
+        markup, labels = render(body, lang, self.capabilities, self.texts.words)
+        return Shown(kind, plain(markup), labels, tuple(button.action for button in body.buttons), lang, to)
+
+
+def elsewhere(world: World, **changes: object) -> World:
+    """The same database seen through another network, or with other owners."""
+    return replace(world, intents=[], **changes)  # type: ignore[arg-type]
+
+
+def kinds(shown: Iterable[Shown]) -> list[str]:
+    """What was done, in order."""
+    return [one.kind for one in shown]
+
+
+def ids(intents: Iterable[Intent]) -> list[str]:
+    """Ids of the texts in replies, in order, for checks that need no wording."""
+    return [
+        block.text.id
+        for intent in intents
+        if isinstance(intent, Reply | Direct)
+        for block in intent.body.blocks
+        if isinstance(block, Say)
+    ]

@@ -1,0 +1,143 @@
+"""The locale files beside each other: the same messages, variables, commands and styles in all three."""
+
+import ast
+import re
+from collections.abc import Iterator
+from importlib.resources import files
+from pathlib import Path
+
+import pytest
+from fluent.syntax import FluentParser
+from fluent.syntax import ast as ftl
+
+from bot.core.routing import Routes
+from bot.knowledge import Knowledge
+from bot.locales import LANGUAGES
+from handlers import routers
+
+COMMANDS = Routes(routers(Knowledge.from_documents([]))).command_names()
+ROOT = Path(__file__).parents[2]
+# Ids that code puts together: each prefix with all that may follow it.
+COMPOSED = {
+    "answer-source-": {"summary", "original"},
+    "language-name-": set(LANGUAGES),
+    "language-set-": set(LANGUAGES),
+    "language-choose": {"", "-room"},
+    "language-unknown": {"", "-room"},
+    "command-": set(COMMANDS),
+}
+# Those the engine and the menu use, so that they must be there whether or not a handler says them.
+ENGINE = {
+    "choose-by-number", "unknown-command", "not-allowed", "something-went-wrong", "answered-late", "press-expired",
+    "slow-down", "unreadable", "about", "greeting",
+}  # fmt: skip
+
+
+def messages(lang: str) -> dict[str, ftl.Message]:
+    found: dict[str, ftl.Message] = {}
+    for entry in sorted(files("bot.locales").joinpath(lang).iterdir(), key=lambda entry: entry.name):
+        for part in FluentParser().parse(entry.read_text("utf-8")).body:
+            assert not isinstance(part, ftl.Junk), f"{lang}/{entry.name}: {part.content}"
+            if isinstance(part, ftl.Message):
+                assert part.id.name not in found, f"{part.id.name} twice in {lang}"
+                found[part.id.name] = part
+    return found
+
+
+def walk(node: object) -> Iterator[object]:
+    yield node
+    children = vars(node).values() if isinstance(node, ftl.BaseNode) else node if isinstance(node, list) else ()
+    for child in children:
+        yield from walk(child)
+
+
+def variables(message: ftl.Message) -> set[str]:
+    return {node.id.name for node in walk(message) if isinstance(node, ftl.VariableReference)}
+
+
+def words(message: ftl.Message) -> str:
+    return "\n".join(node.value for node in walk(message) if isinstance(node, ftl.TextElement))
+
+
+MESSAGES = {lang: messages(lang) for lang in LANGUAGES}
+
+
+def test_every_language_has_the_same_files_with_the_same_messages() -> None:
+    names = [{entry.name for entry in files("bot.locales").joinpath(lang).iterdir()} for lang in LANGUAGES]
+    assert names[0] == names[1] == names[2]
+    assert MESSAGES["pl"].keys() == MESSAGES["en"].keys() == MESSAGES["uk"].keys()
+
+
+@pytest.mark.parametrize("id_", MESSAGES["pl"])
+def test_variables_commands_styles_and_paragraphs_agree(id_: str) -> None:
+    pl, *others = (MESSAGES[lang][id_] for lang in LANGUAGES)
+    for other in others:
+        assert variables(other) == variables(pl)
+        for pattern in (r"<cmd:[^>]*>", r"</?(?:b|i|code)>", "• ", r"\n\n"):
+            assert re.findall(pattern, words(other)) == re.findall(pattern, words(pl)), pattern
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_tags_are_ours_and_commands_exist(lang: str) -> None:
+    for id_, message in MESSAGES[lang].items():
+        for tag in re.findall(r"<[^>]*>?", words(message)):
+            assert re.fullmatch(r"</?(b|i|code)>|<cmd:[a-z-]+>", tag), f"{id_}: {tag}"
+            assert not tag.startswith("<cmd:") or tag[5:-1] in COMMANDS, f"{id_}: {tag}"
+
+
+def said_in_code() -> set[str]:
+    """Ids of `text(…)`, `say(…)` and the handlers' own short forms, as they stand in the sources."""
+    found: set[str] = set()
+    for folder in ("bot", "handlers"):
+        for path in (ROOT / folder).rglob("*.py"):
+            for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+                if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                    found.add(node.value)
+    return found
+
+
+def test_every_message_is_used_and_every_used_one_is_there() -> None:
+    composed = {prefix + rest for prefix, rests in COMPOSED.items() for rest in rests}
+    known = MESSAGES["pl"].keys()
+    assert composed | ENGINE <= known
+    assert known - composed - ENGINE <= said_in_code(), "nobody says these"
+
+
+def test_ids_in_code_are_there() -> None:
+    calls: set[str] = set()
+    for path in [*(ROOT / "handlers").glob("*.py"), *(ROOT / "bot" / "engine").glob("*.py")]:
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") in {"text", "say", "_reply"} and node.args:
+                calls |= {
+                    part.value
+                    for part in ast.walk(node.args[0])
+                    if isinstance(part, ast.Constant) and isinstance(part.value, str)
+                }
+    assert {"welcome-hello", "unknown-command"} <= calls
+    rests = {rest for some in COMPOSED.values() for rest in some}
+    assert calls - COMPOSED.keys() - rests <= MESSAGES["pl"].keys()
+
+
+def test_own_names_of_languages_are_the_same_in_every_file() -> None:
+    for prefix in ("language-name-", "language-set-"):
+        for code in LANGUAGES:
+            assert len({words(MESSAGES[lang][prefix + code]) for lang in LANGUAGES}) == 1
+
+
+def test_polish_is_impersonal_and_ukrainian_has_its_own_letters() -> None:
+    for id_, message in MESSAGES["pl"].items():
+        assert not re.search(r"(?<!źród)ł(em|am|eś|aś|yśmy)\b", words(message)), id_
+    office = "Prezes Urzędu Ochrony Danych Osobowych"  # Its name, in Polish everywhere.
+    for id_, message in MESSAGES["uk"].items():
+        if not id_.startswith("language-"):
+            assert not re.search("[ыэъё]", words(message), re.IGNORECASE), id_
+            assert not re.search("[ąćęłńśźż]", words(message).replace(office, "")), id_
+    for id_, message in MESSAGES["en"].items():
+        if not id_.startswith("language-"):
+            assert not re.search("[ąćęłńóśźżа-яіїєґ]", words(message).replace(office, "")), id_
+
+
+def test_no_label_is_an_emoji_alone() -> None:
+    for lang in LANGUAGES:
+        for id_ in ("question-pass", *(f"language-name-{code}" for code in LANGUAGES)):
+            assert any(char.isalpha() for char in words(MESSAGES[lang][id_]))

@@ -1,0 +1,169 @@
+"""Every text as a reader sees it, in each language and on each kind of network."""
+
+import re
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from bot.core.capabilities import Capabilities
+from bot.core.clean import fold, inert
+from bot.core.content import Arg, Body, Link, Say, Text, say, text
+from bot.core.markup import plain, utf16, with_entities
+from bot.core.render import label_of, render
+from bot.core.routing import Names, Routes
+from bot.knowledge import Knowledge
+from bot.locales import LANGUAGES, Texts, language_of
+from handlers import routers
+from tests.handlers.world import MATRIX, TELEGRAM
+from tests.locales.test_files import MESSAGES, variables
+
+ROUTES = Routes(routers(Knowledge.from_documents([])))
+TEXTS = Texts(ROUTES.command_names(), ZoneInfo("Europe/Warsaw"))
+HOSTILE = "</b><cmd:help> {$x} \ue000 @all /pomoc\u202e"
+SAMPLES: dict[str, tuple[Arg, ...]] = {
+    "when": (datetime(2026, 11, 24, 12, 0, tzinfo=UTC),),
+    "date": (date(2022, 12, 31),),
+    "example": (text("example-who"),),
+    "document": ("Strategia", HOSTILE, text("answer-place", title=HOSTILE, place=HOSTILE)),
+    "title": ("Strategia", HOSTILE),
+    "place": ("Lata", HOSTILE),
+    "source": ("Strona", HOSTILE, Link("https://example.org/?a=1&b=<2>", HOSTILE)),
+    "network": ("Telegram", HOSTILE),
+    "limit": (0, 1, 2, 5, 21, 22, 101, 1000),
+}
+NETWORKS = pytest.mark.parametrize("capabilities", [TELEGRAM, MATRIX], ids=["telegram", "matrix"])
+IN_LANGUAGE = pytest.mark.parametrize("lang", LANGUAGES)
+# Shown as notices, which Telegram cuts at 200 characters.
+NOTICES = (
+    "press-expired", "language-moderators", "language-set-pl", "language-set-en", "language-set-uk", "question-gone",
+    "question-not-yours", "question-passed-already", "question-passed-toast", "question-nobody",
+)  # fmt: skip
+
+
+def samples(id_: str) -> list[dict[str, Arg]]:
+    """Arguments for a message: each sample of each variable at least once."""
+    names = sorted(variables(MESSAGES["pl"][id_]))
+    most = max((len(SAMPLES[name]) for name in names), default=1)
+    return [{name: SAMPLES[name][turn % len(SAMPLES[name])] for name in names} for turn in range(most)]
+
+
+def shown(said: Text, lang: str, capabilities: Capabilities) -> str:
+    return plain(render(Body((Say(said),)), lang, capabilities, TEXTS.words)[0])
+
+
+@NETWORKS
+@IN_LANGUAGE
+@pytest.mark.parametrize("id_", MESSAGES["pl"])
+def test_every_message_can_be_read(id_: str, lang: str, capabilities: Capabilities) -> None:
+    for args in samples(id_):
+        markup, _ = render(Body((say(id_, **args),)), lang, capabilities, TEXTS.words)
+        words = plain(markup)
+        assert words.strip() == words != ""
+        assert 0 < utf16(words) <= 4096
+        ours = words.replace(inert(HOSTILE), "").replace("b=<2>", "")
+        assert not re.search("[{}<>]", ours)
+        assert "\ue000" not in words
+        assert "\u202e" not in words
+        assert not re.search(r"(?<!\S)[@/]all", words)
+        entities = with_entities(markup)[1]
+        assert all(entity.length for entity in entities)
+
+
+@IN_LANGUAGE
+def test_people_s_words_never_become_markup(lang: str) -> None:
+    [paragraph] = TEXTS.words(text("answer-source-summary", document=HOSTILE, date=date(2022, 1, 1), source="x"), lang, TELEGRAM)  # fmt: skip # noqa: E501
+    assert not any(run.bold or run.italic or run.code for run in paragraph.runs)
+    assert "<cmd:help>" in "".join(run.text for run in paragraph.runs)
+
+
+@IN_LANGUAGE
+@pytest.mark.parametrize("id_", [id_ for id_, message in MESSAGES["pl"].items() if variables(message)])
+def test_a_missing_variable_is_a_mistake_in_the_code(id_: str, lang: str) -> None:
+    args = samples(id_)[0]
+    for name in args:
+        fewer = {other: value for other, value in args.items() if other != name}
+        with pytest.raises(KeyError):
+            TEXTS.words(text(id_, **fewer), lang, TELEGRAM)
+
+
+def test_an_unknown_message_is_a_mistake_in_the_code() -> None:
+    with pytest.raises(KeyError):
+        TEXTS.words(text("no-such-message"), "pl", TELEGRAM)
+
+
+@pytest.mark.parametrize(
+    ("lang", "number", "form"),
+    [
+        ("pl", 1, "1 znak."), ("pl", 2, "2 znaków"), ("pl", 21, "21 znaków"), ("pl", 22, "22 znaków"),
+        ("en", 1, "1 character."), ("en", 2, "2 characters"),
+        ("uk", 1, "1 знак."), ("uk", 2, "2 знаки."), ("uk", 5, "5 знаків"), ("uk", 21, "21 знак."),
+    ],
+)  # fmt: skip
+def test_plural_forms(lang: str, number: int, form: str) -> None:
+    assert form in shown(text("question-too-long", limit=number), lang, TELEGRAM)
+
+
+@IN_LANGUAGE
+def test_late_answers_name_the_hour_in_wroclaw(lang: str) -> None:
+    when = datetime(2026, 7, 1, 22, 30, tzinfo=UTC)
+    words = shown(text("answered-late", when=when), lang, TELEGRAM)
+    assert "00:30" in words
+    assert "2026" in words
+    assert {"pl": "2 lipca", "en": "2 July", "uk": "2 липня"}[lang] in words
+
+
+@IN_LANGUAGE
+def test_what_the_menu_and_the_profile_show_fits(lang: str) -> None:
+    assert len(label_of(text("about"), lang, TELEGRAM, TEXTS.words)) <= 120
+    assert len(shown(text("greeting"), lang, TELEGRAM)) <= 512
+    described = {id_.removeprefix("command-") for id_ in MESSAGES[lang] if id_.startswith("command-")}
+    assert described == ROUTES.commands.keys()
+    for id_ in ROUTES.commands:
+        assert 1 <= len(label_of(text(f"command-{id_}"), lang, TELEGRAM, TEXTS.words)) <= 256
+
+
+@IN_LANGUAGE
+@pytest.mark.parametrize("id_", NOTICES)
+def test_notices_fit(id_: str, lang: str) -> None:
+    for args in samples(id_):
+        assert len(label_of(text(id_, **args), lang, TELEGRAM, TEXTS.words)) <= 200
+
+
+@IN_LANGUAGE
+@NETWORKS
+def test_help_is_ten_lines_at_most(lang: str, capabilities: Capabilities) -> None:
+    lines = shown(text("help-members"), lang, capabilities).splitlines()
+    assert len(lines) <= 10
+    assert sum(line.startswith("• ") for line in lines) == 6
+
+
+@pytest.mark.parametrize("names", [command.names for command in ROUTES.commands.values()], ids=list(ROUTES.commands))
+def test_command_names_work_everywhere(names: Names) -> None:
+    for lang in LANGUAGES:
+        assert re.fullmatch(r"[a-z0-9_]{1,32}", names.shown(lang, ascii_only=True))
+        typed = names.shown(lang, ascii_only=False)
+        assert len(typed) <= 32
+        assert not re.search(r"[\s/!:,]", typed)
+    for name in names.all():
+        asked = ROUTES.read(f"/{name.upper()}", direct=False)
+        assert asked is not None
+        assert asked.command is not None
+        assert asked.command.names is names
+    assert names.shown("uk", ascii_only=True) == names.shown("en", ascii_only=True)
+    assert fold(names.uk) in names.all()
+
+
+def test_each_refusal_names_what_to_do_next() -> None:
+    refusals = ("unknown-command", "not-allowed", "press-expired", "code-refused", "question-gone", "question-not-yours", "language-moderators", "question-try")  # fmt: skip # noqa: E501
+    for id_ in refusals:
+        for lang in LANGUAGES:
+            assert "/" in shown(text(id_), lang, TELEGRAM), id_
+            assert "!" in shown(text(id_), lang, MATRIX), id_
+
+
+@pytest.mark.parametrize(
+    ("code", "lang"), [("pl-PL", "pl"), ("UK", "uk"), ("en_GB", "en"), ("de", None), ("", None), (None, None)]
+)
+def test_codes_of_languages(code: str | None, lang: str | None) -> None:
+    assert language_of(code) == lang
