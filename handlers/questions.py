@@ -89,9 +89,8 @@ def pass_on(event: Pressed, ctx: Context[Store]) -> Sequence[Intent]:
         return [Acknowledge(text("question-nobody"), alert=True)]
     ctx.store.questions.passed(question.id)
     where = "question-from-direct" if event.kind is ChatKind.DIRECT else "question-from-room"
-    body = Body(
-        (say(where, network=event.chat.platform.title()), Quoted(question.words), say("question-from-next")),
-    )
+    network = event.chat.platform.rpartition(".")[2].title()  # A simulated network's name stands behind its adapter's.
+    body = Body((say(where, network=network), Quoted(question.words), say("question-from-next")))
     return [
         Acknowledge(text("question-passed-toast")),
         *(Direct(owner, body) for owner in owners),

@@ -4,7 +4,7 @@ import pytest
 
 from bot.core.people import Role
 from bot.core.refs import AccountRef
-from tests.handlers.world import World, ids, kinds
+from tests.handlers.world import Shown, World, ids, kinds
 
 ACTIONS = ("lang:pl", "lang:en", "lang:uk")
 
@@ -60,7 +60,7 @@ def test_other_languages_are_answered_with_the_three(world: World, argument: str
 def test_a_press_sets_it_and_says_so_in_the_new_language(world: World) -> None:
     toast = world.press("anna", "lang:uk")[0]
     assert toast.text == "Збережено: українська мова."
-    assert world.press("anna", "lang:uk") == [toast.__class__("toast", toast.text, lang="uk", to=toast.to)]
+    assert world.press("anna", "lang:uk") == [Shown("toast", toast.text, lang="uk", to=toast.to)]
     assert world.say("anna", "/help")[0].lang == "uk"
 
 
