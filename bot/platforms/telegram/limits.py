@@ -35,7 +35,7 @@ class Pace:
             return ()
         rates = [self._overall] if self._limits.overall else []
         chat_id = outgoing.chat.chat_id or outgoing.account_id or ""
-        if chat_id.startswith("-"):
+        if chat_id.startswith(("-", "@")):
             if self._limits.group:
                 rates.append(Rate(chat_id, self._limits.group, 60.0))
         elif self._limits.private:

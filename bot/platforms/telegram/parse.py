@@ -263,10 +263,10 @@ def _may(member: Any, kind: ChatKind) -> str | None:
         case "member" | "creator":
             return "read" if kind is ChatKind.CHANNEL else "write"
         case "administrator":
-            return "read" if kind is ChatKind.CHANNEL and member.get("can_post_messages") is not True else "write"
+            return "read" if kind is ChatKind.CHANNEL and member.get("can_post_messages") is False else "write"
         case "restricted" if member.get("is_member") is not True:
             return "out"
         case "restricted":
-            return "read" if member.get("can_send_messages") is not True else "write"
+            return "read" if member.get("can_send_messages") is False else "write"
         case _:
             return None

@@ -79,7 +79,7 @@ class Wire(BaseRequest):
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
             trouble = UnsentError(_why(error))
         except (aiohttp.ClientError, OSError, TimeoutError) as error:
-            trouble = BrokenError(_why(error))
+            trouble = UnsentError(_why(error)) if _never_written(error) else BrokenError(_why(error))
         else:
             return _answer(status, body)
         finally:
@@ -115,14 +115,18 @@ class Wire(BaseRequest):
     ) -> tuple[int, bytes]:
         """A call of `telegram.Bot`, whose address is "/" and the method; files go as multipart.
 
-        The wire's own time-out holds, whichever is given.
+        The wire's own time-out holds, whichever is given. People's files are not fetched: they have other addresses.
 
         Raises:
             UnsentError, BrokenError, RefusedError.
+            ValueError: something other than a call of a method was asked for.
         """
+        if method != "POST":
+            raise ValueError("only methods are called through this wire")
         data: Any = None
         if request_data is not None and request_data.contains_files:
-            data = aiohttp.FormData(request_data.json_parameters)
+            # Names of files go as they are: Telegram shows percent signs to people.
+            data = aiohttp.FormData(request_data.json_parameters, quote_fields=False)
             for name, (filename, content, mime) in request_data.multipart_data.items():
                 data.add_field(name, content, filename=filename, content_type=mime)
         elif request_data is not None:
@@ -146,6 +150,16 @@ def _answer(status: int, body: bytes) -> dict[str, Any]:
         return answer
     refused: RefusedError | None = refusal(answer)
     raise refused or BrokenError(f"HTTP {status} that is not from the Bot API")
+
+
+def _never_written(error: Exception) -> bool:
+    """Whether a kept connection turned out to be closed before the request was wholly handed to the system.
+
+    What the server has of it then, if anything, is shorter than its Content-Length says, so it is not carried out.
+    aiohttp names this case by words alone; should they change, it counts as unclear.
+    """
+    cause = error.__cause__
+    return isinstance(cause, aiohttp.ClientConnectionResetError) and "closing transport" in str(cause)
 
 
 def _why(error: Exception) -> str:

@@ -10,6 +10,7 @@ from bot.core.markup import Markup, Paragraph, Run
 from bot.core.refs import ChatRef
 from bot.platforms.port import Choice, Menu, Outgoing, Parked
 from bot.platforms.telegram import Telegram
+from tests.fakes.telegram import FakeTelegram
 
 NO_MENU = Menu(commands={}, moderator_commands={}, about={}, greeting={})
 FAST = (0.02, 0.1)
@@ -54,6 +55,9 @@ class MemoryInbox:
         self.position = cursor
         self._changed.set()
 
+    async def where(self, message_id: str) -> ChatRef | None:
+        return None
+
     async def parked(self, session_id: str | None = None) -> Sequence[Parked]:
         return ()
 
@@ -85,6 +89,13 @@ async def reading(telegram: Telegram, inbox: MemoryInbox) -> AsyncIterator["asyn
         task.cancel()
         await asyncio.gather(task, return_exceptions=True)
         await telegram.close()
+
+
+async def polled(fake: FakeTelegram) -> None:
+    """Wait until a poll waits at the server."""
+    async with asyncio.timeout(5):
+        while fake.queue._waiting is None:  # noqa: ASYNC110 - the server tells nobody
+            await asyncio.sleep(0.01)
 
 
 def message(chat: dict[str, Any] = PRIVATE, sender: dict[str, Any] | None = ANNA, **content: Any) -> dict[str, Any]:

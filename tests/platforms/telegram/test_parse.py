@@ -283,6 +283,7 @@ def standing(chat: dict[str, Any], old: dict[str, Any] | None, new: dict[str, An
 
 LEFT, KICKED, MEMBER, ADMIN = ({"status": status} for status in ("left", "kicked", "member", "administrator"))
 POSTER = {"status": "administrator", "can_post_messages": True}
+NO_POSTER = {"status": "administrator", "can_post_messages": False}
 SILENCED = {"status": "restricted", "is_member": True, "can_send_messages": False}
 FREED = {"status": "restricted", "is_member": True, "can_send_messages": True}
 THROWN_OUT = {"status": "restricted", "is_member": False, "can_send_messages": True}
@@ -304,8 +305,10 @@ THROWN_OUT = {"status": "restricted", "is_member": False, "can_send_messages": T
         (FORUM, LEFT, SILENCED, "muted"),
         (FORUM, MEMBER, THROWN_OUT, "left"),
         (CHANNEL, LEFT, POSTER, "joined"),
-        (CHANNEL, LEFT, ADMIN, "muted"),
-        (CHANNEL, POSTER, ADMIN, "muted"),
+        (CHANNEL, LEFT, NO_POSTER, "muted"),
+        (CHANNEL, POSTER, NO_POSTER, "muted"),
+        (CHANNEL, LEFT, ADMIN, "joined"),
+        (CHANNEL, LEFT, MEMBER, "muted"),
         (CHANNEL, POSTER, LEFT, "left"),
         (PRIVATE, MEMBER, KICKED, "left"),
         (PRIVATE, KICKED, MEMBER, None),

@@ -54,7 +54,9 @@ def damaged(draw: st.DrawFn) -> dict[str, Any]:
     kind, payload = draw(st.sampled_from(GOOD))
     update = json.loads(json.dumps({"update_id": 700, kind: payload}))
     for _ in range(draw(st.integers(1, 3))):
-        path = draw(st.sampled_from(places(update)[1:] or [("update_id",)]))
+        if not update:
+            break
+        path = draw(st.sampled_from([path for path in places(update) if path]))
         holder: Any = update
         for key in path[:-1]:
             holder = holder[key]
