@@ -1,0 +1,151 @@
+"""Saying things: the content of events, encrypted where the room is, and direct chats opened when there is none."""
+
+import asyncio
+import json
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from bot.core.markup import as_html, plain
+from bot.core.refs import ChatRef
+from bot.platforms.matrix.crypto import MEGOLM
+from bot.platforms.matrix.keys import Keys
+from bot.platforms.matrix.parse import PLATFORM
+from bot.platforms.matrix.rooms import Room, Rooms
+from bot.platforms.matrix.wire import CLIENT, MatrixError, Wire, part
+from bot.platforms.port import MovedError, Outgoing, Sent, UndeliverableError
+
+EVENT_BYTES = 65_536
+"""The longest event (spec, "Size limits"), signatures and references to other events included."""
+TEXT_LIMIT = 14_000
+"""UTF-16 units of a message. One is at most 3 bytes, and Base64 of the encrypted form makes 4 of 3: 56,000 bytes, which
+leaves room for the envelope. The layout (HTML) is dropped when both forms do not fit."""
+_CONTENT_BYTES = (EVENT_BYTES - 6_000) * 3 // 4
+_SHORT = 200
+SEND_SECONDS = 30.0
+
+
+def build(outgoing: Outgoing) -> dict[str, Any]:
+    """The content of the `m.room.message` for a send or an edit."""
+    # m.notice: other bots do not answer it. m.mentions empty: whatever stands in the text rings for nobody.
+    words: dict[str, Any] = {"msgtype": "m.notice", "body": plain(outgoing.markup), "m.mentions": {}}
+    layout = {"format": "org.matrix.custom.html", "formatted_body": as_html(outgoing.markup)}
+    if outgoing.op == "edit":
+        return _edit(words, layout, outgoing.message_id or "")
+    relation = _relation(outgoing)
+    if relation:
+        words["m.relates_to"] = relation
+    return _fitting({**words, **layout}, words)
+
+
+def _edit(words: dict[str, Any], layout: dict[str, Any], target: str) -> dict[str, Any]:
+    relation = {"rel_type": "m.replace", "event_id": target}
+    # What clients that know no edits show; not the whole text once more, which would halve what fits.
+    short = {
+        "msgtype": words["msgtype"],
+        "m.mentions": {},
+        "m.relates_to": relation,
+        "body": f"* {words['body'][:_SHORT]}",
+    }
+    return _fitting({**short, "m.new_content": {**words, **layout}}, {**short, "m.new_content": words})
+
+
+def _fitting(full: dict[str, Any], bare: dict[str, Any]) -> dict[str, Any]:
+    return full if len(json.dumps(full, ensure_ascii=False).encode(errors="replace")) <= _CONTENT_BYTES else bare
+
+
+def _relation(outgoing: Outgoing) -> dict[str, Any]:
+    thread, reply_to = outgoing.chat.thread_id, outgoing.reply_to
+    if not thread:
+        return {"m.in_reply_to": {"event_id": reply_to}} if reply_to else {}
+    # A thread's message always names one that it answers, for clients without threads; `is_falling_back` says that
+    # it answers nobody really.
+    return {
+        "rel_type": "m.thread",
+        "event_id": thread,
+        "is_falling_back": reply_to is None,
+        "m.in_reply_to": {"event_id": reply_to or thread},
+    }
+
+
+class Sender:
+    """Makes the calls of `deliver`. Raises what Wire raises, and UndeliverableError, MovedError."""
+
+    def __init__(
+        self, user_id: str, wire: Wire, rooms: Rooms, keys: Keys, synced: Callable[[], Awaitable[None]]
+    ) -> None:
+        self._me = user_id
+        self._wire = wire
+        self._rooms = rooms
+        self._keys = keys
+        self._synced = synced
+        self._opening: dict[str, asyncio.Lock] = {}
+
+    async def deliver(self, outgoing: Outgoing) -> Sent:
+        """Send or edit; the same `outgoing.id` again is the same message (the server keeps the ids for a day)."""
+        if outgoing.op == "ack":
+            return Sent()
+        opened = None
+        chat = outgoing.chat
+        if not chat.chat_id:
+            if not outgoing.account_id:
+                raise UndeliverableError("Matrix: neither a room nor a person")
+            chat = opened = ChatRef(PLATFORM, await self._direct(outgoing.account_id))
+        try:
+            message_id = await self._send(chat.chat_id, outgoing)
+        except MatrixError as error:
+            if error.status in (403, 404) and (new := await self._rooms.successor(chat.chat_id)):
+                raise MovedError(ChatRef(PLATFORM, new)) from error
+            raise
+        return Sent(message_id, opened)
+
+    async def _send(self, room_id: str, outgoing: Outgoing) -> str:
+        room = await self._rooms.get(room_id)
+        kind, content = "m.room.message", build(outgoing)
+        if room.encrypted:
+            content = await self._keys.seal(room_id, lambda: self._readers(room), kind, content)
+            kind = "m.room.encrypted"
+        path = f"{CLIENT}/rooms/{part(room_id)}/send/{kind}/{part(outgoing.id)}"
+        answer = await self._wire.call("PUT", path, content, seconds=SEND_SECONDS)
+        event_id = answer.get("event_id") if isinstance(answer, dict) else None
+        if not isinstance(event_id, str):
+            raise MatrixError(502, {"errcode": "M_NOT_JSON"})
+        return event_id
+
+    def _readers(self, room: Room) -> frozenset[str]:
+        # Asked anew each time: people come and go while keys are shared.
+        return (self._rooms.known(room.id) or room).readers
+
+    async def _direct(self, user_id: str) -> str:
+        """The room of the two, made if there is none that both are in (or the other is invited to)."""
+        # A room that was made just before a crash is written down when the first sync shows it (reader.py).
+        await self._synced()
+        async with self._opening.setdefault(user_id, asyncio.Lock()):
+            for room_id in self._rooms.directs(user_id):
+                if await self._is_between(room_id, user_id):
+                    return room_id
+            answer = await self._wire.call(
+                "POST",
+                f"{CLIENT}/createRoom",
+                {
+                    "preset": "trusted_private_chat",
+                    "visibility": "private",
+                    "is_direct": True,
+                    "invite": [user_id],
+                    "initial_state": [
+                        {"type": "m.room.encryption", "state_key": "", "content": {"algorithm": MEGOLM}},
+                    ],
+                },
+                seconds=SEND_SECONDS,
+            )
+            room_id = str(answer["room_id"])
+            await self._rooms.list_direct(user_id, room_id)
+            return room_id
+
+    async def _is_between(self, room_id: str, user_id: str) -> bool:
+        try:
+            room = await self._rooms.get(room_id, fresh=True)
+        except MatrixError as error:
+            if not error.final:
+                raise
+            return False
+        return self._me in room.joined and room.joined | room.invited == {self._me, user_id}
