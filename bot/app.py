@@ -16,6 +16,7 @@ from bot.engine.clock import SystemClock, VirtualClock
 from bot.engine.clockwork import Clockwork
 from bot.engine.compose import Composer
 from bot.engine.delivery import Delivery
+from bot.engine.inbox import PlatformInbox
 from bot.engine.intake import Intake
 from bot.engine.lock import AlreadyRunningError, Locks
 from bot.engine.supervisor import supervise
@@ -27,7 +28,7 @@ from bot.screen.health import Health
 from handlers import routers
 from storage import schema
 from storage.engine import DatabaseBusyError, open_engine
-from storage.outbox import backlog, recover
+from storage.sending import backlog, recover
 from storage.store import Store
 from storage.writer import Reader, Writer
 
@@ -148,14 +149,16 @@ class App:
             for platform in platforms
         ]
         capabilities = {platform.name: platform.capabilities for platform in platforms}
-        intake = Intake(writer, reader, self.routes, capabilities, self.clock, self.settings.owners(), self._wake)
+        intake = Intake(writer, self.routes, capabilities, self.clock, self.settings.owners(), self._wake)
         self._clockwork = Clockwork(writer, reader, intake, self.clock)
         await self._clockwork.prepare()
         if not isinstance(self.clock, VirtualClock):
             self._clockwork.start()
         health = Health(platforms, lambda: reader.run(backlog), lambda: writer.run(lambda _session: None), self.clock)
         reading = [
-            asyncio.create_task(supervise(platform, intake.inbox(platform.name)), name=f"supervise {platform.name}")
+            asyncio.create_task(
+                supervise(platform, PlatformInbox(intake, platform.name, reader)), name=f"supervise {platform.name}"
+            )
             for platform in platforms
         ]
         sending = [asyncio.create_task(delivery.run(), name="deliver") for delivery in self._deliveries]
@@ -174,7 +177,11 @@ class App:
     async def _end(
         self, reading: list[asyncio.Task[None]], sending: list[asyncio.Task[None]], ending: list[asyncio.Task[Any]]
     ) -> BaseException | None:
-        """Stop reading, then let go out what is committed, then stop sending. Returns the error that ended the bot."""
+        """Stop reading, then let go out what is committed, then stop sending. Returns the error that ended the bot.
+
+        However many networks hang: calls under way get what is left of `DRAIN_SECONDS`, and a moment at least.
+        """
+        deadline = asyncio.get_running_loop().time() + DRAIN_SECONDS
         failed = next((e for task in [*reading, *sending, *ending] if task.done() and (e := _error(task))), None)
         if self._clockwork:
             self._clockwork.stop()
@@ -183,14 +190,14 @@ class App:
         await asyncio.gather(*reading, *ending, return_exceptions=True)
         if not failed:
             with contextlib.suppress(TimeoutError):
-                async with asyncio.timeout(DRAIN_SECONDS):
+                async with asyncio.timeout_at(deadline):
                     for delivery in self._deliveries:
                         await delivery.quiet()
         for sender in sending:
             sender.cancel()
         await asyncio.gather(*sending, return_exceptions=True)
-        for delivery in self._deliveries:
-            await delivery.drain(DRAIN_SECONDS)
+        left = max(deadline - asyncio.get_running_loop().time(), 0.5)
+        await asyncio.gather(*(delivery.drain(left) for delivery in self._deliveries))
         return failed
 
     def _wake(self) -> None:

@@ -22,6 +22,7 @@ class Chats:
         self._session = session
         self._now = now
         self._known: dict[tuple[str, str], Chat | None] = {}
+        self._people: dict[tuple[str, str], str | None] = {}
         self._rows: dict[tuple[str, str], dict[str, Any]] = {}
         self._posts: dict[tuple[str, str, str], Post | None] = {}
 
@@ -40,6 +41,7 @@ class Chats:
             ):
                 chat = Chat(ChatRef(platform, row.chat_id), ChatKind(row.kind), row.lang, row.active)
                 self._known[platform, row.chat_id] = chat
+                self._people[platform, row.chat_id] = row.person_id
                 if self._now - row.seen_at > SEEN_EVERY:
                     self._write(chat, row.person_id)
         wanted = {(chat.platform, chat.chat_id, message) for chat, message in posts} - self._posts.keys()
@@ -55,9 +57,11 @@ class Chats:
         if key not in self._known:
             self.prefetch([ref])
         chat = self._known[key]
-        if chat is None or not chat.active or chat.kind is not kind:
+        other = (person_id or self._people.get(key)) if kind is ChatKind.DIRECT else None
+        if chat is None or not chat.active or chat.kind is not kind or self._people.get(key) != other:
             chat = Chat(ref, kind, chat.lang if chat else lang, active=True)
-            self._write(chat, person_id if kind is ChatKind.DIRECT else None)
+            self._people[key] = other
+            self._write(chat, other)
         chat = Chat(ref, chat.kind, chat.lang, chat.active)
         self._known[key] = chat
         return chat
@@ -81,7 +85,7 @@ class Chats:
         row = self._session.scalars(
             select(PostRow)
             .where(PostRow.platform == chat.platform, PostRow.chat_id == chat.chat_id, PostRow.actions != "[]")
-            .order_by(col(PostRow.at).desc())
+            .order_by(col(PostRow.seq).desc())
             .limit(1)
         ).first()
         return _post(row) if row else None
@@ -98,9 +102,16 @@ class Chats:
         if chat:
             self._known[ref.platform, ref.chat_id] = Chat(ref, chat.kind, lang, chat.active)
 
-    def gone(self, ref: ChatRef) -> None:
-        """The bot can't write there any more: what waits for it is cancelled."""
+    def gone(self, ref: ChatRef, account_id: str | None = None) -> None:
+        """The bot can't write there any more: what waits for it is cancelled.
+
+        Args:
+            account_id: who was to be written to, where no direct chat is known (`ref.chat_id` is empty then).
+        """
         self.flush()
+        here = [col(OutboxRow.platform) == ref.platform, col(OutboxRow.chat_id) == ref.chat_id]
+        if not ref.chat_id:
+            here.append(col(OutboxRow.account_id) == account_id)
         self._session.execute(
             update(ChatRow)
             .where(col(ChatRow.platform) == ref.platform, col(ChatRow.chat_id) == ref.chat_id)
@@ -108,11 +119,7 @@ class Chats:
         )
         self._session.execute(
             update(OutboxRow)
-            .where(
-                col(OutboxRow.platform) == ref.platform,
-                col(OutboxRow.chat_id) == ref.chat_id,
-                col(OutboxRow.state) == State.PENDING,
-            )
+            .where(*here, col(OutboxRow.state) == State.PENDING)
             .values(state=State.CANCELLED, done_at=self._now, reason="the bot is not in the chat", payload="")
         )
         self._known.pop((ref.platform, ref.chat_id), None)
@@ -120,7 +127,7 @@ class Chats:
     def move(self, old: ChatRef, new: ChatRef) -> None:
         """A conversation goes on under another id: what is known of it and what waits for it moves along.
 
-        Posts stay with the old id: their message ids mean nothing in the new conversation.
+        Posts stay with the old id: ids of messages and threads mean nothing in the new conversation.
         """
         self.flush()
         row = self._session.get(ChatRow, (old.platform, old.chat_id))
@@ -128,10 +135,17 @@ class Chats:
             known = self._session.get(ChatRow, (new.platform, new.chat_id))
             if known is None:
                 self._session.add(
-                    ChatRow(platform=new.platform, chat_id=new.chat_id, kind=row.kind, lang=row.lang, seen_at=self._now)
+                    ChatRow(
+                        platform=new.platform,
+                        chat_id=new.chat_id,
+                        kind=row.kind,
+                        lang=row.lang,
+                        person_id=row.person_id,
+                        seen_at=self._now,
+                    )
                 )
-            elif known.lang is None:
-                known.lang = row.lang
+            else:
+                known.lang, known.person_id = known.lang or row.lang, known.person_id or row.person_id
             row.active = False
             self._session.flush()
         here = (col(OutboxRow.platform) == old.platform, col(OutboxRow.chat_id) == old.chat_id)
@@ -143,7 +157,7 @@ class Chats:
         self._session.execute(
             update(OutboxRow)
             .where(*here, col(OutboxRow.state) == State.PENDING)
-            .values(chat_id=new.chat_id, thread_id=new.thread_id)
+            .values(chat_id=new.chat_id, thread_id=new.thread_id, reply_to=None)
         )
         self._known.clear()
 

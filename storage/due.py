@@ -2,6 +2,7 @@
 
 import json
 from datetime import datetime
+from typing import Any
 from uuid import uuid4
 
 from sqlalchemy import delete, func
@@ -38,15 +39,18 @@ class Due:
         """Whether a timer with this key is set."""
         return self._session.get(DueRow, key) is not None
 
-    def fired(self, event_key: str) -> None:
-        """The timer behind a `TimerFired` is done; if its handler armed it anew it stays."""
+    def fired(self, event_key: str) -> bool:
+        """The timer behind a `TimerFired` is done. False: it was cancelled or armed anew since it was taken."""
         arming = event_key.removeprefix("timer:")
-        self._session.execute(delete(DueRow).where(col(DueRow.arming) == arming))
+        result: Any = self._session.execute(delete(DueRow).where(col(DueRow.arming) == arming))
+        return int(result.rowcount) > 0
 
 
 def take(session: Session, now: datetime, limit: int) -> list[TimerFired]:
     """The timers whose time has come, the earliest first. They stay until their event is handled."""
-    rows = session.scalars(select(DueRow).where(col(DueRow.at) <= now).order_by(col(DueRow.at)).limit(limit))
+    rows = session.scalars(
+        select(DueRow).where(col(DueRow.at) <= now).order_by(col(DueRow.at), col(DueRow.key)).limit(limit)
+    )
     return [
         TimerFired(key=f"timer:{row.arming}", at=now, name=row.name, payload=json.loads(row.payload), due=row.at)
         for row in rows

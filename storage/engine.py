@@ -1,11 +1,32 @@
-"""Connections: SQLite and PostgreSQL by URL alone, with the settings that keep votes."""
+"""Connections: SQLite and PostgreSQL by URL alone, with the settings that keep votes.
+
+Who needs a name of the database library outside `storage` takes it from here.
+"""
 
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Engine, event, make_url
-from sqlalchemy.exc import DBAPIError, InterfaceError, InternalError, OperationalError
-from sqlmodel import create_engine
+from sqlalchemy.exc import (
+    ArgumentError,
+    DBAPIError,
+    InterfaceError,
+    InternalError,
+    OperationalError,
+    SQLAlchemyError,
+)
+from sqlmodel import Session, create_engine
+
+__all__ = [
+    "ArgumentError",
+    "DatabaseBusyError",
+    "SQLAlchemyError",
+    "Session",
+    "make_url",
+    "open_engine",
+    "take_ownership",
+    "unusable",
+]
 
 # Any fixed number: the key of the advisory lock that makes one process the owner of a PostgreSQL database.
 _LOCK_KEY = 0x0B_0A_D9
@@ -37,8 +58,11 @@ def open_engine(url: str) -> Engine:
 
 
 def unusable(error: BaseException) -> bool:
-    """Whether an error is the database's own (locked, full, gone) and no fault of what was to be written."""
-    return isinstance(error, OperationalError | InterfaceError | InternalError) or (
+    """Whether an error is the database's own (locked, full, gone) and no fault of what was to be written.
+
+    A lock that can't be had back after a lost connection is one: the server may hold it for our own dead connection.
+    """
+    return isinstance(error, OperationalError | InterfaceError | InternalError | DatabaseBusyError) or (
         isinstance(error, DBAPIError) and error.connection_invalidated
     )
 
@@ -64,6 +88,8 @@ def take_ownership(connection: Any) -> None:
     """
     if connection.dialect.name != "postgresql":
         return
+    # The lock is the session's: back in the pool the connection would keep it for nobody.
+    connection.detach()
     if not connection.exec_driver_sql(f"SELECT pg_try_advisory_lock({_LOCK_KEY})").scalar():
         raise DatabaseBusyError
     connection.commit()

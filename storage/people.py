@@ -27,6 +27,7 @@ class People:
         self._now = now
         self._owners = owners
         self._known: dict[AccountRef, Person] = {}
+        self._asked: set[AccountRef] = set()
         self._new_people: list[dict[str, Any]] = []
         self._accounts: list[dict[str, Any]] = []
 
@@ -34,7 +35,8 @@ class People:
         """Read all these accounts' people in one query a platform."""
         by_platform: dict[str, set[str]] = {}
         for account in accounts:
-            if account not in self._known:
+            if account not in self._asked:
+                self._asked.add(account)
                 by_platform.setdefault(account.platform, set()).add(account.user_id)
         for platform, ids in by_platform.items():
             rows = self._session.execute(
@@ -59,8 +61,7 @@ class People:
 
     def of(self, account: AccountRef, lang: str | None = None) -> Person:
         """The account's person; one is made, with this language, when the account is seen for the first time."""
-        if account not in self._known:
-            self.prefetch([account])
+        self.prefetch([account])
         person = self._known.get(account)
         if person is None:
             person = Person(uuid4().hex, lang, role=self._role(account, None))

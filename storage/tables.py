@@ -179,6 +179,8 @@ class PostRow(SQLModel, table=True):
     actions: str = "[]"
     card_kind: str | None = None
     card_id: str | None = None
+    # Of the row in the outbox that it came from: many posts have one instant, none has the number of another.
+    seq: int = Field(sa_column=Column(BigInteger().with_variant(Integer, "sqlite"), nullable=False))
     at: datetime = Field(index=True)
     edited_at: datetime
 

@@ -139,6 +139,9 @@ class Router(Generic[S]):
 
 _COMMAND = re.compile(r"\s*([/!]?)([^\s/!:,]{1,40})[:,]?(?:\s+|$)", re.DOTALL)
 
+# In a Matrix room several bots listen; if each answered these, one "!help" would make a flood.
+_ANY_BOTS = frozenset({"help", "start"})
+
 
 @dataclass(frozen=True, slots=True)
 class Asked(Generic[S]):
@@ -185,16 +188,19 @@ class Routes(Generic[S]):
         """Canonical id → names."""
         return {id_: command.names for id_, command in self.commands.items()}
 
-    def read(self, text: str, *, direct: bool) -> Asked[S] | None:
+    def read(self, text: str, *, direct: bool, addressed: bool = False) -> Asked[S] | None:
         """Read a text as a command: with / or ! anywhere; in a direct chat also without.
 
         Without a prefix the whole text must be the name, unless the command is `bare` and has an argument.
-        None: it is no command.
+        None: it is no command, or in a room one that is any bot's and not `addressed` to this one.
         """
         match = _COMMAND.match(text)
         if not match:
             return None
-        command = self._by_name.get(fold(match[2]))
+        name = fold(match[2])
+        if match[1] == "!" and name in _ANY_BOTS and not (direct or addressed):
+            return None
+        command = self._by_name.get(name)
         argument = text[match.end() :].strip()
         if match[1]:
             # "!!!" or "/ / /" are no commands; a name has a letter first.

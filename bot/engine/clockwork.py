@@ -5,14 +5,13 @@ from datetime import UTC, datetime
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
-from sqlmodel import Session
 
 from bot.core.intents import At
 from bot.core.when import Clock
 from bot.engine.clock import VirtualClock
 from bot.engine.intake import Intake
 from storage.due import next_due, take
-from storage.engine import unusable
+from storage.engine import Session, unusable
 from storage.store import Store
 from storage.writer import Reader, Writer
 

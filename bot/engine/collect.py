@@ -27,6 +27,7 @@ class Collector:
         self._capabilities = capabilities
         self._now = now
         self._cards: dict[CardRef, None] = {}
+        self._late: set[str] = set()
 
     def add(self, event: Event, ctx: Context[Store], intents: Sequence[Intent]) -> None:
         """Take a handler's intents. A press that was not acknowledged is, silently: its button would seem to hang."""
@@ -61,7 +62,9 @@ class Collector:
     def _reply(self, event: Event, ctx: Context[Store], reply: Reply) -> None:
         chat = reply.chat or _chat_of(event)
         body = reply.body
-        if isinstance(event, Message) and self._now - event.at > LATE:
+        late = isinstance(event, Message) and self._now - event.at > LATE
+        if late and chat == _chat_of(event) and event.key not in self._late:
+            self._late.add(event.key)
             body = replace(body, blocks=(say("answered-late", when=event.at), *body.blocks))
         self._store.outbox.send(
             chat,

@@ -7,7 +7,7 @@ from bot.core.render import Words, label_of, render
 from bot.core.routing import Routes
 from bot.core.when import Clock
 from bot.platforms.port import Choice, Outgoing
-from storage.outbox import Item
+from storage.sending import Item
 from storage.store import Store
 from storage.writer import Reader
 

@@ -13,7 +13,8 @@ class Limits:
     """Counts calls against rates. Times are of a monotonic clock, in seconds."""
 
     def __init__(self) -> None:
-        self._windows: dict[str, deque[float]] = {}
+        # By key and length: one key may have a rate for the second and another for the minute.
+        self._windows: dict[tuple[str, float], deque[float]] = {}
         self._overall: dict[tuple[int, float], Rate] = {}
         self._paused_until = 0.0
 
@@ -21,7 +22,7 @@ class Limits:
         """Seconds until a call that counts against these rates may go; 0 when it may go now."""
         longest = 0.0
         for rate in rates:
-            window = self._windows.get(rate.key)
+            window = self._windows.get((rate.key, rate.seconds))
             if window and len(window) >= rate.count:
                 longest = max(longest, window[-rate.count] + rate.seconds - now)
         return longest
@@ -31,7 +32,7 @@ class Limits:
         for rate in rates:
             if rate.key == OVERALL:
                 self._overall[rate.count, rate.seconds] = rate
-            window = self._windows.setdefault(rate.key, deque())
+            window = self._windows.setdefault((rate.key, rate.seconds), deque())
             window.append(now)
             while window and window[0] <= now - rate.seconds:
                 window.popleft()
@@ -42,7 +43,7 @@ class Limits:
         """How many calls the overall rates leave room for at this moment."""
         room = 1 << 30
         for rate in self._overall.values():
-            window = self._windows.get(OVERALL, ())
+            window = self._windows.get((OVERALL, rate.seconds), ())
             room = min(room, rate.count - sum(1 for at in window if at > now - rate.seconds))
         return max(room, 0)
 

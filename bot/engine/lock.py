@@ -10,7 +10,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import IO
 
-from sqlalchemy import make_url
+from storage.engine import make_url
 
 
 class AlreadyRunningError(Exception):
@@ -55,7 +55,7 @@ class Locks:
         file = path.open("a+")
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
+        except BlockingIOError:
             file.seek(0)
             owner = file.read(20).strip()
             file.close()

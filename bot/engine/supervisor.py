@@ -1,7 +1,6 @@
 """Keeps a platform reading: starts it, restarts it after mistakes, rebuilds a client that went deaf."""
 
 import asyncio
-import contextlib
 import random
 import time
 
@@ -38,12 +37,14 @@ async def supervise(platform: Platform, inbox: Inbox) -> None:
         for error in outcome:
             if isinstance(error, FatalError):
                 raise error
-        if isinstance(outcome[0], Exception):
+        mistake = outcome[0] if isinstance(outcome[0], Exception) else None
+        if mistake or not isinstance(outcome[0], BaseException):
             if time.monotonic() - started > LONGEST_BACKOFF:
                 failures = 0
             failures += 1
             wait = _backoff(failures)
-            log.error("reading stopped by a mistake", platform=platform.name, cause=trail(outcome[0]), again_in_s=wait)
+            cause = trail(mistake) if mistake else "it just ended"
+            log.error("reading stopped by a mistake", platform=platform.name, cause=cause, again_in_s=wait)
             await asyncio.sleep(wait)
 
 
@@ -88,8 +89,12 @@ async def _watch(platform: Platform) -> None:
         log.warning(
             "nothing heard, connecting anew", platform=platform.name, silent_s=round(since - heard), try_no=rebuilt
         )
-        with contextlib.suppress(NotSentError):
+        try:
             await platform.reset()
+        except FatalError:
+            raise
+        except Exception as error:  # noqa: BLE001 - the next round tries again, and in the end the process ends
+            log.warning("connecting anew failed", platform=platform.name, cause=trail(error))
 
 
 def _backoff(failures: int) -> float:

@@ -133,6 +133,7 @@ def upgrade() -> None:
         sa.Column("actions", sa.String(), nullable=False),
         sa.Column("card_kind", sa.String(), nullable=True),
         sa.Column("card_id", sa.String(), nullable=True),
+        sa.Column("seq", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("at", UTCDateTime(), nullable=False),
         sa.Column("edited_at", UTCDateTime(), nullable=False),
         sa.PrimaryKeyConstraint("platform", "chat_id", "message_id", name=op.f("pk_post")),

@@ -1,0 +1,157 @@
+"""One event: who handles it, with which context. Runs inside the batch's transaction."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+import structlog
+
+from bot.core.chats import ChatKind, Post
+from bot.core.content import text
+from bot.core.context import Context
+from bot.core.events import ChatMoved, Event, FromChat, Joined, Left, Message, Poison, Pressed, Reacted, TimerFired
+from bot.core.intents import Acknowledge, Intent
+from bot.core.routing import Handler, Routes
+from bot.engine.collect import Collector, sorry
+from bot.locales import DEFAULT, language_of
+from storage.store import Store
+
+log = structlog.get_logger(__name__)
+
+# A number alone: "2", "2.", "2)", or a keycap emoji such as 2️⃣.
+_NUMBER = re.compile(r"\s*(\d{1,2})(?:[.)]|\ufe0f?\u20e3)?\s*$")
+
+
+class Dispatch:
+    """From events to handlers. What they want done goes into the batch's collector."""
+
+    def __init__(self, routes: Routes[Store]) -> None:
+        self._routes = routes
+
+    def handle(self, store: Store, collector: Collector, event: Event) -> None:
+        """Handle an event and mark it as handled."""
+        match event:
+            case TimerFired():
+                # The row goes first: a handler may arm the same timer anew.
+                if not store.due.fired(event.key):
+                    return  # An earlier one of this batch cancelled it, or armed it anew.
+                self._timer(store, collector, event)
+            case Poison():
+                log.warning("item set aside", key=event.key, platform=event.platform, error=event.error)
+                store.journal.set_aside(event)
+            case ChatMoved():
+                store.chats.move(event.old, event.new)
+            case Message():
+                if not self._message(store, collector, event):
+                    return  # Not for the bot: nothing of it is kept, not even a mark.
+            case FromChat():
+                if not self._from_chat(store, collector, event):
+                    return  # Nor of reactions to others' messages, edits and deletions that nobody here asks for.
+        store.journal.mark(event.key)
+
+    def _timer(self, store: Store, collector: Collector, event: TimerFired) -> None:
+        handler = self._routes.timers.get(event.name)
+        if handler:
+            ctx = Context(store, store.now, DEFAULT)
+            collector.add(event, ctx, handler(event, ctx))
+        else:
+            log.error("timer without a handler", name=event.name)
+
+    def _from_chat(self, store: Store, collector: Collector, event: FromChat) -> bool:
+        if isinstance(event, Left):
+            store.chats.gone(event.chat)
+            return True
+        if isinstance(event, Reacted | Pressed):
+            post = store.chats.post(event.chat, event.post)
+            if isinstance(event, Pressed):
+                self._press(store, collector, event, post)
+                return True
+            number = _NUMBER.match(event.reaction)
+            if post and post.actions and number and not event.removed:
+                press = _pressed(event, event.post, number[1])
+                self._press(store, collector, press, post)
+                return True
+        handler = self._routes.events.get(type(event))
+        if isinstance(event, Joined) and store.chats.known(event.chat):
+            handler = None  # The bot came back, or the network says it twice: it was introduced before.
+        if handler or isinstance(event, Joined):
+            ctx = self.context(store, event, None)
+            collector.add(event, ctx, handler(event, ctx) if handler else [])
+            return True
+        return False
+
+    def _message(self, store: Store, collector: Collector, event: Message) -> bool:
+        direct = event.kind is ChatKind.DIRECT
+        post = store.chats.post(event.chat, event.reply_to) if event.reply_to else None
+        addressed = direct or event.addressed or post is not None
+        asked = self._routes.read(event.text, direct=direct, addressed=addressed)
+        if asked and asked.command is None and not addressed:
+            asked = None  # An unknown command in a room is another bot's.
+        if not asked and not addressed:
+            return False
+        number = None if asked else _NUMBER.match(event.text)
+        if number:
+            choices = post if post and post.actions else store.chats.last_choice(event.chat) if direct else None
+            if choices:
+                self._press(store, collector, _pressed(event, choices.message_id, number[1]), choices)
+                return True
+        ctx = self.context(store, event, post)
+        if asked and asked.command is None:
+            collector.add(event, ctx, sorry(event, text("unknown-command")))
+        elif asked and asked.command:
+            if ctx.role < asked.command.who:
+                collector.add(event, ctx, sorry(event, text("not-allowed")))
+            else:
+                collector.add(event, ctx, asked.command.handler(event, asked.argument, ctx))
+        else:
+            for reader in self._routes.texts:
+                intents = reader(event, ctx)
+                if intents is not None:
+                    collector.add(event, ctx, intents)
+                    break
+            else:
+                return False
+        self._after(store, collector, event)
+        return True
+
+    def _press(self, store: Store, collector: Collector, event: Pressed, post: Post | None) -> None:
+        ctx = self.context(store, event, post)
+        if event.action is None and post and event.choice and 0 < int(event.choice) <= len(post.actions):
+            event = replace(event, action=post.actions[int(event.choice) - 1])
+        handler: Handler[Store] | None = None
+        if event.action:
+            handler = self._routes.presses.get(event.action.partition(":")[0])
+        intents: Sequence[Intent] = handler(event, ctx) if handler else [Acknowledge(text("press-expired"), alert=True)]
+        collector.add(event, ctx, intents)
+        self._after(store, collector, event)
+
+    def _after(self, store: Store, collector: Collector, event: FromChat) -> None:
+        for handler in self._routes.afters:
+            ctx = self.context(store, event, None)
+            collector.add(event, ctx, handler(event, ctx))
+
+    def context(self, store: Store, event: FromChat, post: Post | None) -> Context[Store]:
+        """Who speaks, where, in which language; a person or a chat seen for the first time is remembered."""
+        hint = language_of(event.lang_hint)
+        person = store.people.of(event.sender, hint) if event.sender else None
+        chat = store.chats.seen(event.chat, event.kind, hint, person.id if person else None)
+        if person and person.lang_chosen:
+            lang = person.lang
+        elif event.kind is ChatKind.DIRECT:
+            lang = person.lang if person else None
+        else:
+            lang = chat.lang
+        return Context(store, store.now, lang or DEFAULT, person, chat, post)
+
+
+def _pressed(event: FromChat, post: str, choice: str) -> Pressed:
+    return Pressed(
+        key=event.key,
+        at=event.at,
+        chat=event.chat,
+        kind=event.kind,
+        sender=event.sender,
+        lang_hint=event.lang_hint,
+        post=post,
+        choice=choice,
+    )

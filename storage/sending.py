@@ -1,0 +1,306 @@
+"""The outbox, from the side of delivery: what goes next, and what became of it. Each is one job of the writer."""
+
+import json
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import bindparam, case, func, update
+from sqlmodel import Session, col, select
+
+from bot.core.refs import CardRef, ChatRef
+from storage.outbox import CHANGED, Op
+from storage.tables import OutboxRow, PostRow, State
+from storage.upsert import insert_many, table_of
+
+_ACK, _CHAT, _ACCOUNT = "ack", "chat", "account"
+_MOST_BUSY = 10_000
+"""How many lanes a query can leave out; both databases take three times as many parameters."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """A row to be delivered.
+
+    `chat.chat_id` is empty when the person (`account_id`) has no direct chat yet. `payload` is a body as JSON, a
+    text for an acknowledgement, or None for a card. `parts` counts the messages of it that are out already.
+    """
+
+    seq: int
+    id: str
+    chat: ChatRef
+    account_id: str | None
+    op: Op
+    priority: int
+    lang: str
+    payload: Any
+    reply_to: str | None
+    message_id: str | None
+    card: CardRef | None
+    attempts: int
+    parts: int
+    created_at: datetime
+
+    @property
+    def lane(self) -> str:
+        """What it must not overtake: its conversation; a person who has none yet; nothing, for an acknowledgement."""
+        if self.op == "ack":
+            kind, id_ = _ACK, self.message_id
+        elif self.chat.chat_id:
+            kind, id_ = _CHAT, self.chat.chat_id
+        else:
+            kind, id_ = _ACCOUNT, self.account_id
+        return f"{self.chat.platform}\n{kind}\n{id_ or ''}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settled:
+    """What became of a row: `state` PENDING puts it back until `not_before`. `message_ids`: what is out of it now."""
+
+    item: Item
+    state: State
+    message_ids: tuple[str, ...] = ()
+    actions: tuple[str, ...] = ()
+    reason: str | None = None
+    not_before: datetime | None = None
+    attempts: int = 0
+    parts: int = 0
+
+
+def claim(
+    session: Session,
+    adapter: str,
+    now: datetime,
+    limit: int,
+    busy: Collection[str],
+    *,
+    per_chat: int,
+) -> list[Item]:
+    """Take the next rows whose time has come, by priority and then by order of commitment, and mark them `sending`.
+
+    Args:
+        busy: lanes that are being served or have to wait.
+        per_chat: how many rows of one lane may be taken at once.
+    """
+    table = table_of(OutboxRow).c
+    query = (
+        table_of(OutboxRow)
+        .select()
+        .where(table.adapter == adapter, table.state == State.PENDING.value, table.not_before <= now)
+        .order_by(table.priority, table.seq)
+        .limit(limit)
+    )
+    if busy:
+        query = query.where(_lane().not_in(list(busy)[:_MOST_BUSY]))
+    taken: list[Item] = []
+    count = dict.fromkeys(busy, per_chat)
+    for row in session.connection().execute(query):
+        item = _item(row)
+        lane = item.lane
+        count[lane] = count.get(lane, 0) + 1
+        if count[lane] <= per_chat:
+            taken.append(item)
+    if taken:
+        session.connection().execute(
+            update(table_of(OutboxRow))
+            .where(table.seq.in_([item.seq for item in taken]))
+            .values(state=State.SENDING.value)
+        )
+    return taken
+
+
+def _lane() -> Any:
+    """`Item.lane` in SQL."""
+    table = table_of(OutboxRow).c
+    tail = case(
+        (table.op == "ack", f"{_ACK}\n" + func.coalesce(table.message_id, "")),
+        (table.chat_id != "", f"{_CHAT}\n" + table.chat_id),
+        else_=f"{_ACCOUNT}\n" + func.coalesce(table.account_id, ""),
+    )
+    return table.platform + "\n" + tail
+
+
+def waiting(session: Session, adapter: str, now: datetime) -> dict[str, datetime]:
+    """Lanes whose next row was put back, and until when: what stands behind it must not overtake it."""
+    table = table_of(OutboxRow).c
+    rows = session.connection().execute(
+        table_of(OutboxRow)
+        .select()
+        .where(
+            table.adapter == adapter,
+            table.state == State.PENDING.value,
+            table.not_before > now,
+            table.reason.is_not(None),
+        )
+    )
+    return {_item(row).lane: row.not_before for row in rows}
+
+
+def settle(session: Session, results: Sequence[Settled], now: datetime) -> list[CardRef]:
+    """Write what became of rows: their states, and the posts that came of them.
+
+    Returns the cards that changed while a copy of theirs was on its way.
+    """
+    table = table_of(OutboxRow)
+    cards = {r.item.seq: r.item.card for r in results if r.item.card and r.item.op == "send"}
+    changed = (
+        [
+            cards[seq]
+            for seq in session.scalars(
+                select(OutboxRow.seq).where(col(OutboxRow.seq).in_(cards), OutboxRow.reason == CHANGED)
+            )
+            if seq
+        ]
+        if cards
+        else []
+    )
+    done = [
+        {
+            "b_seq": r.item.seq,
+            "b_state": r.state.value,
+            "b_reason": r.reason,
+            "b_parts": r.parts,
+            "b_message": r.message_ids[-1] if r.message_ids else r.item.message_id,
+        }
+        for r in results
+        if r.state is not State.PENDING
+    ]
+    if done:
+        session.connection().execute(
+            update(table)
+            .where(table.c.seq == bindparam("b_seq"))
+            .values(
+                state=bindparam("b_state"),
+                reason=bindparam("b_reason"),
+                parts=bindparam("b_parts"),
+                message_id=bindparam("b_message"),
+                payload="",
+                done_at=now,
+            ),
+            done,
+        )
+    for r in results:
+        if r.state is State.PENDING:
+            _put_back(session, r, now)
+    posts = [post for r in results if r.item.op != "ack" for post in _posts(r, now)]
+    insert_many(session, PostRow, posts, update=["actions", "edited_at"])
+    return changed
+
+
+def _put_back(session: Session, result: Settled, now: datetime) -> None:
+    item = result.item
+    newer = (
+        item.op == "edit"
+        and session.scalars(
+            select(OutboxRow.seq).where(
+                OutboxRow.platform == item.chat.platform,
+                OutboxRow.chat_id == item.chat.chat_id,
+                OutboxRow.message_id == item.message_id,
+                OutboxRow.op == "edit",
+                OutboxRow.state == State.PENDING,
+            )
+        ).first()
+    )
+    session.execute(
+        update(OutboxRow)
+        .where(col(OutboxRow.seq) == item.seq)
+        .values(
+            # A newer refresh of the same copy waits already: it shows all that this one would have shown.
+            state=State.CANCELLED if newer else State.PENDING,
+            done_at=now if newer else None,
+            not_before=result.not_before or now,
+            attempts=result.attempts,
+            parts=result.parts,
+            reason=result.reason,
+        )
+    )
+
+
+def _posts(result: Settled, now: datetime) -> Iterable[dict[str, Any]]:
+    item = result.item
+    message_ids = result.message_ids
+    if item.op == "edit" and result.state is State.SENT:
+        # Whatever a network calls the edit: the message that people see is the one that was edited.
+        message_ids = (item.message_id or "",)
+    for index, message_id in enumerate(message_ids):
+        last = result.state is State.SENT and index == len(message_ids) - 1
+        yield {
+            "platform": item.chat.platform,
+            "chat_id": item.chat.chat_id,
+            "message_id": message_id,
+            "thread_id": item.chat.thread_id,
+            "lang": item.lang,
+            "actions": json.dumps(result.actions) if last else "[]",
+            "card_kind": item.card.kind if item.card and last else None,
+            "card_id": item.card.id if item.card and last else None,
+            "seq": item.seq,
+            "at": now,
+            "edited_at": now,
+        }
+
+
+def recover(session: Session, adapter: str, now: datetime, *, idempotent: bool) -> int:
+    """Settle the rows that a dead process left in `sending`. Returns how many became uncertain.
+
+    One process owns the database, so no lease has to run out. Where sending again is the same message, or the row
+    is an edit or an acknowledgement, it is sent again; any other new message may have arrived and is `uncertain`.
+    """
+    table = table_of(OutboxRow).c
+    stuck = update(table_of(OutboxRow)).where(table.adapter == adapter, table.state == State.SENDING.value)
+    lost = 0
+    if not idempotent:
+        result = session.connection().execute(
+            stuck.where(table.op == "send").values(
+                state=State.UNCERTAIN.value,
+                reason="the process ended while it was sent",
+                done_at=now,
+                payload="",
+            )
+        )
+        lost = int(result.rowcount)
+    edits = session.scalars(
+        select(OutboxRow).where(OutboxRow.adapter == adapter, OutboxRow.state == State.SENDING, OutboxRow.op == "edit")
+    ).all()
+    for edit in edits:
+        _put_back(session, Settled(item=_item(edit), state=State.PENDING, attempts=edit.attempts), now)
+    session.connection().execute(stuck.values(state=State.PENDING.value))
+    return lost
+
+
+def next_at(session: Session, adapter: str) -> datetime | None:
+    """When the earliest pending row of an adapter may go."""
+    table = table_of(OutboxRow).c
+    found: datetime | None = session.connection().scalar(
+        select(func.min(table.not_before)).where(table.adapter == adapter, table.state == State.PENDING.value)
+    )
+    return found
+
+
+def backlog(session: Session) -> dict[str, tuple[int, datetime | None]]:
+    """By adapter: how many rows are pending or being sent, and when the oldest was written."""
+    rows = session.execute(
+        select(OutboxRow.adapter, func.count(), func.min(OutboxRow.created_at))
+        .where(col(OutboxRow.state).in_([State.PENDING, State.SENDING]))
+        .group_by(OutboxRow.adapter)
+    )
+    return {adapter: (int(count), oldest) for adapter, count, oldest in rows}
+
+
+def _item(row: Any) -> Item:
+    return Item(
+        seq=row.seq,
+        id=row.id,
+        chat=ChatRef(row.platform, row.chat_id, row.thread_id),
+        account_id=row.account_id,
+        op=row.op,
+        priority=row.priority,
+        lang=row.lang,
+        payload=json.loads(row.payload) if row.payload else None,
+        reply_to=row.reply_to,
+        message_id=row.message_id,
+        card=CardRef(row.card_kind, row.card_id) if row.card_kind and row.card_id else None,
+        attempts=row.attempts,
+        parts=row.parts,
+        created_at=row.created_at,
+    )
