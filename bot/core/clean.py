@@ -9,8 +9,8 @@ _UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufe
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _MARK = "[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u20d0-\u20ff]"
 _MARKS = re.compile(f"({_MARK}{{3}}){_MARK}+")
-_ACTIVE = re.compile(r"(?<![\w])([@/])(?=\w)")
-_APOSTROPHES = str.maketrans({"’": "'", "ʼ": "'", "`": "'", "ł": "l"})
+_ACTIVE = re.compile(r"(?:(?<!\w)[@/]|^[ \t]*!)(?=\w)", re.MULTILINE)
+_APOSTROPHES = str.maketrans(dict.fromkeys("’‘ʼʹ`´′", "'"))
 
 
 def clean(value: str) -> str:
@@ -23,17 +23,18 @@ def clean(value: str) -> str:
 def inert(value: str) -> str:
     """People's or documents' words, cleaned, in which no network sees a mention or a command.
 
-    An invisible word joiner stands behind an "@" or "/" that begins a word; addresses and fractions stay as they are.
+    An invisible word joiner stands behind an "@" or "/" that begins a word and a "!" that begins a line; addresses and
+    fractions stay as they are.
     """
-    return _ACTIVE.sub("\\1\u2060", clean(value))
+    return _ACTIVE.sub("\\g<0>\u2060", clean(value))
 
 
 def fold(value: str) -> str:
     """The string for comparing what people type: lower case, no diacritics (ł too), one kind of apostrophe.
 
-    Cyrillic letters keep their marks (й and ї are letters of their own).
+    Cyrillic letters keep their marks (й and ї are letters of their own). 𝐁𝐨𝐥𝐝 and wide letters are letters.
     """
-    value = unicodedata.normalize("NFC", value).casefold().translate(_APOSTROPHES)
+    value = unicodedata.normalize("NFKC", value.translate(_APOSTROPHES)).casefold().replace("ł", "l")
     return "".join(
         char
         if "\u0400" <= char <= "\u04ff"

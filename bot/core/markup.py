@@ -45,7 +45,7 @@ class Entity:
 
 def utf16(value: str) -> int:
     """Length in UTF-16 units, in which Telegram counts offsets and limits."""
-    return len(value) + sum(1 for char in value if char > "\uffff")
+    return len(value.encode("utf-16-le", "surrogatepass")) >> 1
 
 
 def _separator(previous: Paragraph, following: Paragraph) -> str:
@@ -139,7 +139,8 @@ def with_entities(markup: Markup) -> tuple[str, list[Entity]]:
 def split(markup: Markup, limit: int) -> list[Markup]:
     """Cut into messages of at most `limit` UTF-16 units each, between paragraphs where it can, else between words.
 
-    The overhead of bullets, quotation signs and written-out addresses is counted, so any form of each part fits.
+    The overhead of bullets, quotation signs and written-out addresses is counted, so any form of each part fits. A part
+    of blanks alone is left out, since no network takes it; of an address that would fill half a message its words stay.
     """
     parts: list[list[Paragraph]] = [[]]
     room = limit
@@ -151,7 +152,11 @@ def split(markup: Markup, limit: int) -> list[Markup]:
                 room = limit
             parts[-1].append(piece)
             room -= size
-    return [tuple(part) for part in parts]
+    return [tuple(part) for part in parts if not _blank(part)] or [tuple(parts[0])]
+
+
+def _blank(part: Iterable[Paragraph]) -> bool:
+    return not any(run.text.strip() for paragraph in part for run in paragraph.runs)
 
 
 def _size(paragraph: Paragraph) -> int:
@@ -164,28 +169,40 @@ def _pieces(paragraph: Paragraph, limit: int) -> Iterator[Paragraph]:
     if _size(paragraph) <= limit:
         yield paragraph
         return
-    # A paragraph that alone is too long is cut between words; half the limit leaves place for the overhead.
+    # The same sum as in `_size`, taken character by character; an address counts with its brackets in each piece.
+    whole = limit - 4
     current: list[Run] = []
-    size = 0
+    room = whole
     for run in paragraph.runs:
-        for words in _chunks(run.text, limit // 2):
-            length = utf16(words) + (utf16(run.link) if run.link else 0)
-            if current and size + length > limit // 2:
+        if run.link and utf16(run.link) + 3 > limit // 2:
+            run = replace(run, link=None)
+        address = utf16(run.link) + 3 if run.link else 0
+        words = run.text
+        while words:
+            fitting, cost = _fitting(words, room - address)
+            if fitting < len(words):
+                between = max(words.rfind(" ", 0, fitting), words.rfind("\n", 0, fitting)) + 1
+                fitting = 0 if current and not between else between or fitting
+            if fitting:
+                current.append(replace(run, text=words[:fitting]))
+                words = words[fitting:]
+                room -= cost + address
+            if words:
                 yield replace(paragraph, runs=tuple(current))
-                current, size = [], 0
-            current.append(replace(run, text=words))
-            size += length
+                current, room = [], whole
     if current:
         yield replace(paragraph, runs=tuple(current))
 
 
-def _chunks(value: str, limit: int) -> Iterator[str]:
-    while utf16(value) > limit:
-        # `limit` units hold at least limit // 2 characters, whatever planes they come from.
-        cut = max(value.rfind(" ", 0, limit // 2), value.rfind("\n", 0, limit // 2)) + 1 or limit // 2
-        yield value[:cut]
-        value = value[cut:]
-    yield value
+def _fitting(words: str, room: int) -> tuple[int, int]:
+    """How many characters fit, and what they take."""
+    taken = 0
+    for index, char in enumerate(words):
+        cost = 3 if char == "\n" else 2 if char > "\uffff" else 1
+        if taken + cost > room:
+            return index, taken
+        taken += cost
+    return len(words), taken
 
 
 def paragraph(kind: Literal["para", "quote", "item"], runs: Iterable[Run]) -> Paragraph:
