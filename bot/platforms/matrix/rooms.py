@@ -115,6 +115,9 @@ class Rooms:
             MatrixError: the bot is not in it.
             UnreachableError: there was no answer.
         """
+        if fresh and (older := self._loading.get(room_id)):
+            # What was asked for before may not show what is to be seen.
+            await asyncio.wait([older])
         if not fresh and (room := self._known.get(room_id)):
             return room
         task = self._loading.get(room_id)

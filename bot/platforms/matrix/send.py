@@ -139,6 +139,8 @@ class Sender:
             )
             room_id = str(answer["room_id"])
             await self._rooms.list_direct(user_id, room_id)
+            # The sync may have shown the room half made, the other not yet invited; they are to get the key.
+            await self._rooms.get(room_id, fresh=True)
             return room_id
 
     async def _is_between(self, room_id: str, user_id: str) -> bool:

@@ -49,13 +49,22 @@ async def session(homeserver: str, user_id: str, password: str, store: Path) -> 
         FatalError, NotSentError: as `login`.
     """
     path = store / _FILE
-    if path.exists():
-        kept = json.loads(path.read_text())
-        if kept.get("user_id") == user_id:
-            return str(kept["access_token"]), str(kept["device_id"])
-    token, device = await login(homeserver, user_id, password, DEVICE_NAME)
-    store.mkdir(mode=0o700, parents=True, exist_ok=True)
+    kept = _kept(path, user_id)
+    if kept is None:
+        kept = await login(homeserver, user_id, password, DEVICE_NAME)
+        _keep(path, user_id, *kept)
+    return kept
+
+
+def _kept(path: Path, user_id: str) -> tuple[str, str] | None:
+    if not path.exists():
+        return None
+    kept = json.loads(path.read_text())
+    return (str(kept["access_token"]), str(kept["device_id"])) if kept.get("user_id") == user_id else None
+
+
+def _keep(path: Path, user_id: str, token: str, device: str) -> None:
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(handle, "w") as file:
         json.dump({"user_id": user_id, "access_token": token, "device_id": device}, file)
-    return token, device

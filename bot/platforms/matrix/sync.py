@@ -1,6 +1,7 @@
 """Reading the sync: what to ask for, how to fill the gaps it leaves, and what the bot itself was there for."""
 
 import json
+import random
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
@@ -72,13 +73,15 @@ async def sync(wire: Wire, since: str | None, filter_: str, seconds: float) -> d
             seconds=seconds + GRACE_SECONDS if seconds else 4 * GRACE_SECONDS,
             query={
                 "since": since,
-                "timeout": int(seconds * 1000) if since else 0,
+                # Without a token servers answer at once. Synapse caches such answers by all parameters for two minutes,
+                # so this one makes them differ: an invitation of the last minute counts.
+                "timeout": int(seconds * 1000) if since is not None else random.randrange(1, 1000),  # noqa: S311
                 "filter": filter_,
                 "set_presence": "offline",
             },
         )
     except MatrixError as error:
-        if since and error.status == 400:
+        if since is not None and error.status == 400:
             raise StaleTokenError(str(error)) from error
         raise
     if not isinstance(answer, dict) or not isinstance(answer.get("next_batch"), str):
