@@ -172,6 +172,13 @@ def test_links_lead_to_files(path: Path) -> None:
         assert not heading or heading in _headings(file), f"{_named(path)} links to {target}#{heading}"
 
 
+@pytest.mark.parametrize("path", DOCS, ids=_named)
+def test_the_places_that_are_named_are_there(path: Path) -> None:
+    examples = {"handlers/contact.py"}
+    for place in re.findall(r"`((?:bot|handlers|storage|tests|docs)/[a-z0-9_./-]+)`", path.read_text("utf-8")):
+        assert place in examples or (ROOT / place).exists(), f"{_named(path)} names {place}"
+
+
 @pytest.mark.parametrize("path", [*DOCS, EXAMPLE], ids=_named)
 def test_no_registry_and_no_folder_of_one_machine(path: Path) -> None:
     found = re.findall(
