@@ -3,13 +3,13 @@
 import json
 from datetime import datetime
 from typing import Any
-from uuid import uuid4
 
 from sqlalchemy import delete, func
 from sqlmodel import Session, col, select
 
 from bot.core.events import TimerFired
 from bot.core.intents import At
+from storage.ids import new_id
 from storage.tables import DueRow
 from storage.upsert import insert_many
 
@@ -27,7 +27,7 @@ class Due:
             "at": timer.when,
             "name": timer.name,
             "payload": json.dumps(timer.payload, ensure_ascii=False),
-            "arming": uuid4().hex,
+            "arming": new_id(),
         }
         insert_many(self._session, DueRow, [row], update=["at", "name", "payload", "arming"])
 

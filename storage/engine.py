@@ -42,6 +42,8 @@ def open_engine(url: str) -> Engine:
     SQLite: WAL, synchronous=FULL, foreign keys, and no transaction of the driver's own: a connection with the execution
     option `write=True` begins with BEGIN IMMEDIATE, so that a read followed by a write can neither lose an update
     nor fail on upgrading its lock (measured: the driver's default loses 180 of 200 increments silently).
+
+    Errors don't show parameters: they may be what people wrote.
     """
     parsed = make_url(url)
     if parsed.drivername in {"postgresql", "postgres"}:
@@ -50,11 +52,11 @@ def open_engine(url: str) -> Engine:
         if not parsed.database or parsed.database == ":memory:":
             raise ValueError("the database must be a file: one in memory would forget everything")
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
-        engine = create_engine(parsed, connect_args={"check_same_thread": False, "timeout": 5})
+        engine = create_engine(parsed, hide_parameters=True, connect_args={"check_same_thread": False, "timeout": 5})
         event.listen(engine, "connect", _sqlite_connect)
         event.listen(engine, "begin", _sqlite_begin)
         return engine
-    return create_engine(parsed, pool_pre_ping=True)
+    return create_engine(parsed, hide_parameters=True, pool_pre_ping=True)
 
 
 def unusable(error: BaseException) -> bool:

@@ -4,12 +4,12 @@ import json
 from datetime import datetime, timedelta
 from enum import IntEnum
 from typing import Any, Literal
-from uuid import uuid4
 
 from sqlalchemy import delete, insert, update
 from sqlmodel import Session, col, select
 
 from bot.core.refs import CardRef, ChatRef, adapter_of
+from storage.ids import new_id
 from storage.tables import OutboxRow, PostRow, State
 from storage.upsert import table_of
 
@@ -123,7 +123,7 @@ class Outbox:
     def _add(self, chat: ChatRef, op: Op, priority: Priority, lang: str, **more: Any) -> None:
         self._rows.append(
             {
-                "id": uuid4().hex,
+                "id": new_id(),
                 "adapter": adapter_of(chat.platform),
                 "platform": chat.platform,
                 "chat_id": chat.chat_id,

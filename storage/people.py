@@ -5,13 +5,13 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any
-from uuid import uuid4
 
 from sqlalchemy import update
 from sqlmodel import Session, col, select
 
 from bot.core.people import Person, Role
 from bot.core.refs import AccountRef
+from storage.ids import new_id
 from storage.tables import AccountRow, InviteRow, PersonRow, RoleRow
 from storage.upsert import insert_many
 
@@ -64,7 +64,7 @@ class People:
         self.prefetch([account])
         person = self._known.get(account)
         if person is None:
-            person = Person(uuid4().hex, lang, role=self._role(account, None))
+            person = Person(new_id(), lang, role=self._role(account, None))
             self._known[account] = person
             self._new_people.append(
                 {"id": person.id, "lang": lang, "lang_chosen": False, "welcomed": False, "created_at": self._now},

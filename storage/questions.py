@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
-from uuid import uuid4
 
 from sqlalchemy import delete
 from sqlmodel import Session, col, select
 
 from bot.core.refs import ChatRef
+from storage.ids import new_id
 from storage.tables import QuestionRow
 
 
@@ -41,7 +41,7 @@ class Questions:
 
     def offer(self, person_id: str | None, chat: ChatRef, lang: str, words: str) -> str:
         """Keep a question that may be passed on. Returns its id."""
-        id_ = uuid4().hex[:16]
+        id_ = new_id()[:16]
         self._session.add(
             QuestionRow(
                 id=id_,

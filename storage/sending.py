@@ -24,7 +24,7 @@ class Item:
     """A row to be delivered.
 
     `chat.chat_id` is empty when the person (`account_id`) has no direct chat yet. `payload` is a body as JSON, a
-    text for an acknowledgement, or None for a card. `parts` counts the messages of it that are out already.
+    text for an acknowledgement, empty for a card. `parts` counts the messages of it that are out already.
     """
 
     seq: int
@@ -34,7 +34,7 @@ class Item:
     op: Op
     priority: int
     lang: str
-    payload: Any
+    payload: str
     reply_to: str | None
     message_id: str | None
     card: CardRef | None
@@ -296,7 +296,7 @@ def _item(row: Any) -> Item:
         op=row.op,
         priority=row.priority,
         lang=row.lang,
-        payload=json.loads(row.payload) if row.payload else None,
+        payload=row.payload,
         reply_to=row.reply_to,
         message_id=row.message_id,
         card=CardRef(row.card_kind, row.card_id) if row.card_kind and row.card_id else None,

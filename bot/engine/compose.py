@@ -1,8 +1,11 @@
 """From rows of the outbox to calls: rendered for the chat's language and the network, from the state at this moment."""
 
+import json
+from functools import lru_cache
+
 from bot.core.capabilities import Capabilities
 from bot.core.content import Body, body_in, text_in
-from bot.core.markup import split
+from bot.core.markup import Markup, split
 from bot.core.render import Words, label_of, render
 from bot.core.routing import Routes
 from bot.core.when import Clock
@@ -23,6 +26,10 @@ class Composer:
         self._words = words
         self._reader = reader
         self._clock = clock
+        # A broadcast is one content for many chats, and so is a greeting: laid out once a language.
+        self._remembered = lru_cache(maxsize=128)(
+            lambda payload, lang: self._lay_out(body_in(json.loads(payload)), lang)
+        )
 
     async def calls(self, item: Item) -> list[Outgoing]:
         """The calls that a row takes, in order: more than one where the text is too long for one message; none where
@@ -33,15 +40,16 @@ class Composer:
         """
         if item.op == "ack":
             return [self._toast(item)]
-        body = body_in(item.payload) if item.payload is not None else await self._card(item)
-        if body is None:
-            return []
-        markup, labels = render(body, item.lang, self._capabilities, self._words)
-        pieces = split(markup, self._capabilities.text_limit)
+        if item.payload:
+            pieces, choices = self._remembered(item.payload, item.lang)
+        else:
+            card = await self._card(item)
+            if card is None:
+                return []
+            pieces, choices = self._lay_out(card, item.lang)
         if item.op == "edit":
             # A card that outgrew one message is cut: an edit can't become two.
             pieces = pieces[:1]
-        choices = tuple(Choice(label, button.action) for label, button in zip(labels, body.buttons, strict=True))
         last = len(pieces) - 1
         return [
             Outgoing(
@@ -58,8 +66,14 @@ class Composer:
             for index, piece in enumerate(pieces)
         ]
 
+    def _lay_out(self, body: Body, lang: str) -> tuple[list[Markup], tuple[Choice, ...]]:
+        markup, labels = render(body, lang, self._capabilities, self._words)
+        choices = tuple(Choice(label, button.action) for label, button in zip(labels, body.buttons, strict=True))
+        return split(markup, self._capabilities.text_limit), choices
+
     def _toast(self, item: Item) -> Outgoing:
-        label = text_in(item.payload["text"]) if item.payload["text"] else None
+        payload = json.loads(item.payload)
+        label = text_in(payload["text"]) if payload["text"] else None
         return Outgoing(
             id=item.id,
             seq=item.seq,
@@ -67,7 +81,7 @@ class Composer:
             chat=item.chat,
             message_id=item.message_id,
             toast=label_of(label, item.lang, self._capabilities, self._words) if label else "",
-            alert=item.payload["alert"],
+            alert=payload["alert"],
         )
 
     async def _card(self, item: Item) -> Body | None:

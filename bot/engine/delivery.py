@@ -26,6 +26,10 @@ log = structlog.get_logger(__name__)
 Changes = list[Callable[[Store], None]]
 
 
+GATHER_SECONDS = 0.004
+"""How long results are gathered while nothing new has come: a settled row is nothing that anybody waits for."""
+
+
 class Delivery:
     """The way out of one platform.
 
@@ -48,6 +52,7 @@ class Delivery:
         self._limits = Limits()
         self._sender = Sender(platform, reader, composer, clock, self._limits)
         self._wake = asyncio.Event()
+        self._news = asyncio.Event()
         self._quiet = asyncio.Event()
         self._lanes: dict[str, asyncio.Task[None]] = {}
         self._blocked: dict[str, datetime] | None = None
@@ -59,6 +64,7 @@ class Delivery:
     def wake(self) -> None:
         """There may be something to send."""
         self._quiet.clear()
+        self._news.set()
         self._wake.set()
 
     async def quiet(self) -> None:
@@ -74,7 +80,13 @@ class Delivery:
         """
         backoff = 0.0
         while True:
+            if self._lanes and not self._news.is_set():
+                # Results come one by one: gathered for a moment they are one transaction, not one each.
+                with contextlib.suppress(TimeoutError):
+                    async with asyncio.timeout(GATHER_SECONDS):
+                        await self._news.wait()
             self._wake.clear()
+            self._news.clear()
             try:
                 claimed = await self._step()
                 self._end_if_refused()

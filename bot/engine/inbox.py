@@ -40,10 +40,14 @@ class PlatformInbox:
 
     async def where(self, message_id: str) -> ChatRef | None:
         """The conversation that holds this message of the bot's own."""
+        if not _storable(message_id):
+            return None
         return await self._reader.run(lambda session: chat_with(session, self._adapter, message_id))
 
     async def parked(self, session_id: str | None = None) -> Sequence[Parked]:
         """Encrypted events that wait."""
+        if session_id is not None and not _storable(session_id):
+            return []
         rows = await self._reader.run(lambda session: parked(session, self._adapter, session_id))
         return [
             Parked(key=row.key, chat_id=row.chat_id, session_id=row.session_id, source=row.source, at=row.at)
@@ -62,11 +66,16 @@ class PlatformInbox:
                 "at": one.at,
             }
             for one in kept
-            if all(clean(value) == value for value in (one.key, one.chat_id, one.session_id))
+            if all(map(_storable, (one.key, one.chat_id, one.session_id)))
         ]
 
         def write(session: Session) -> None:
             park(session, rows)
-            unpark(session, read)
+            unpark(session, filter(_storable, read))
 
         return write
+
+
+def _storable(value: str) -> bool:
+    """Whether databases take it: PostgreSQL no NUL, neither of them half a character."""
+    return clean(value) == value

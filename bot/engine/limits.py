@@ -29,12 +29,11 @@ class Limits:
 
     def count(self, rates: Sequence[Rate], now: float) -> None:
         """A call goes out now."""
-        for rate in rates:
-            if rate.key == OVERALL:
-                self._overall[rate.count, rate.seconds] = rate
-            window = self._windows.setdefault((rate.key, rate.seconds), deque())
+        self._overall |= {(rate.count, rate.seconds): rate for rate in rates if rate.key == OVERALL}
+        for key, seconds in {(rate.key, rate.seconds) for rate in rates}:
+            window = self._windows.setdefault((key, seconds), deque())
             window.append(now)
-            while window and window[0] <= now - rate.seconds:
+            while window and window[0] <= now - seconds:
                 window.popleft()
         if len(self._windows) > 10_000:
             self._forget(now)
