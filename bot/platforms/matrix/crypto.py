@@ -43,10 +43,10 @@ MEGOLM = "m.megolm.v1.aes-sha2"
 STORE_ERRORS = (PeeweeException, sqlite3.Error)
 _PICKLE_KEY = "obrady"  # not a secret: who can read the folder has the token as well; the folder is 0700
 
-# At DEBUG and INFO nio writes whole answers (texts, tokens), at WARNING the JSON that failed its schemas, and peewee
-# the pickled keys. What matters of it is logged here, without contents.
-for _noisy in ("nio", "peewee"):
-    logging.getLogger(_noisy).setLevel(logging.CRITICAL)
+# At DEBUG nio writes whole answers (texts, tokens), at WARNING the JSON that failed its schemas, and peewee the pickled
+# keys. What matters of it is logged here, without contents. Disabled, since levels may be set again by others.
+for _noisy in ("nio.crypto.log", "nio.events.misc", "nio.events.to_device", "nio.responses", "peewee"):
+    logging.getLogger(_noisy).disabled = True
 
 
 class SealedError(Exception):

@@ -147,15 +147,17 @@ class Keys:
     def _learn(self, user: str, devices: dict[str, Any]) -> None:
         olm = self._crypto.olm
         response = KeysQueryResponse({user: devices}, {})
+        before = {device.id for device in olm.device_store.active_user_devices(user)}
         try:
             olm.handle_response(response)
         except Exception as error:  # noqa: BLE001  # nio trusts what devices publish; a broken one harms its owner only
             log.warning("matrix_device_keys_unreadable", error=type(error).__name__)
             olm.tracked_users.add(user)
-        if response.changed:
-            for room_id, people in self.members.items():
-                if user in people:
-                    self._crypto.rotate(room_id)
+        changed = set(response.changed.get(user, ()))
+        for room_id, people in self.members.items():
+            if changed and user in people:
+                # One that had the key is gone or another; or there are only new ones, which are to get it.
+                (self._crypto.rotate if changed & before else self._crypto.share_again)(room_id)
 
     async def _share(self, room_id: str, people: list[str]) -> None:
         """Give the room's key to every device. Used only if all requests succeeded; nio's client would go on."""

@@ -98,7 +98,10 @@ class Listener:
                     state.cursor = await self._begin(inbox)
                 else:
                     retry = time.monotonic() >= state.retry_at
-                    state.cursor = await self._round(inbox, state.cursor, retry=retry)
+                    # The first answer of a run comes at once: what waits from before should not wait for news.
+                    seconds = 0.0 if state.fresh else self._poll_seconds
+                    state.cursor = await self._round(inbox, state.cursor, seconds, retry=retry)
+                    state.fresh = False
                     if retry:
                         state.retry_at = time.monotonic() + RETRY_SECONDS
             except sync.StaleTokenError as error:
@@ -125,9 +128,7 @@ class Listener:
         self._first.set()
         return token
 
-    async def _round(self, inbox: Inbox, since: str, *, retry: bool) -> str:
-        # The first answer of a run comes at once: what waits from before should not wait for news.
-        seconds = self._poll_seconds if self._first.is_set() else 0.0
+    async def _round(self, inbox: Inbox, since: str, seconds: float, *, retry: bool) -> str:
         answer = await sync.sync(self._wire, since, self._filter, seconds)
         self._on_sync()
         batch = await self._reader.read(answer, since, inbox, retry=retry)
@@ -185,6 +186,7 @@ class _Place:
     """How far the loop is."""
 
     known = False
+    fresh = True
     cursor: str | None = None
     retry_at = 0.0
 

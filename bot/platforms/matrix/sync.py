@@ -71,6 +71,8 @@ async def sync(wire: Wire, since: str | None, filter_: str, seconds: float) -> d
             "GET",
             f"{CLIENT}/sync",
             seconds=seconds + GRACE_SECONDS if seconds else 4 * GRACE_SECONDS,
+            # A server that is down is asked at the loop's own pace.
+            once=True,
             query={
                 "since": since,
                 # Without a token servers answer at once. Synapse caches such answers by all parameters for two minutes,

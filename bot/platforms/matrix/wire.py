@@ -56,6 +56,13 @@ def part(value: str) -> str:
     return quote(value, safe="")
 
 
+async def _once(request: aiohttp.ClientRequest, send: aiohttp.ClientHandlerType) -> aiohttp.ClientResponse:
+    try:
+        return await send(request)
+    except (aiohttp.ClientOSError, aiohttp.ServerDisconnectedError) as error:
+        raise UnreachableError(type(error).__name__) from error
+
+
 class Wire:
     """One device's requests. `reset` throws the connections away; the next request opens new ones."""
 
@@ -78,8 +85,9 @@ class Wire:
         *,
         query: Mapping[str, str | int | list[str] | None] | None = None,
         seconds: float = REQUEST_SECONDS,
+        once: bool = False,
     ) -> Any:
-        """The JSON of the answer.
+        """The JSON of the answer. `once`: aiohttp is not to repeat it by itself when a connection breaks.
 
         Raises:
             MatrixError: the server refused.
@@ -96,6 +104,7 @@ class Wire:
                 headers=self._headers,
                 # A redirect could carry the token to another host.
                 allow_redirects=False,
+                middlewares=(_once,) if once else (),
                 timeout=aiohttp.ClientTimeout(total=seconds, sock_connect=CONNECT_SECONDS),
             ) as response:
                 answer = await response.json(content_type=None)

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC, datetime
-from itertools import count
+from itertools import count, repeat
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Protocol, Self, TypeVar
@@ -123,7 +123,11 @@ class Bot:
         self.task: asyncio.Task[None] | None = None
 
     async def __aenter__(self) -> Self:
-        await self.matrix.start()
+        try:
+            await self.matrix.start()
+        except BaseException:
+            await self.matrix.close()
+            raise
         self.listen()
         return self
 
@@ -168,6 +172,15 @@ def outgoing(room_id: str, text: str, *, thread: str = "", **fields: Any) -> Out
     fields.setdefault("id", f"out-{number}-{datetime.now(UTC).timestamp()}")
     markup = (paragraph("para", [Run(text)]),)
     return Outgoing(seq=number, chat=ChatRef("matrix", room_id, thread), markup=markup, **fields)
+
+
+async def eventually(ready: Callable[[], Awaitable[bool]], within: float = 10.0) -> None:
+    """Ask again and again until it is so: for what nobody announces."""
+    async with asyncio.timeout(within):
+        for pause in repeat(0.05):
+            if await ready():
+                return
+            await asyncio.sleep(pause)
 
 
 class MakeBot(Protocol):
