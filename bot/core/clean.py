@@ -34,6 +34,8 @@ def fold(value: str) -> str:
 
     Cyrillic letters keep their marks (й and ї are letters of their own). 𝐁𝐨𝐥𝐝 and wide letters are letters.
     """
+    if value.isascii() and "`" not in value:
+        return value.lower()
     value = unicodedata.normalize("NFKC", value.translate(_APOSTROPHES)).casefold().replace("ł", "l")
     return "".join(
         char

@@ -131,7 +131,8 @@ class Delivery:
             self._blocked = await self._reader.run(lambda session: waiting(session, self._platform.name, now))
         self._blocked = {lane: until for lane, until in self._blocked.items() if until > now}
         room = self._platform.max_in_flight - len(self._lanes)
-        room = 0 if self._limits.paused(mono) else max(0, min(room, self._limits.free(mono)))
+        silent = self._limits.paused(mono) or self._sender.fatal is not None
+        room = 0 if silent else max(0, min(room, self._limits.free(mono)))
         busy = [*self._lanes, *self._blocked]
         results, after = self._take_results()
         if not results and not after and not room:

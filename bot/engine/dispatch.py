@@ -126,6 +126,7 @@ class Dispatch:
         self._after(store, collector, event)
 
     def _after(self, store: Store, collector: Collector, event: FromChat) -> None:
+        # With a context of their own: the handler before may have learned a language or made an owner.
         for handler in self._routes.afters:
             ctx = self.context(store, event, None)
             collector.add(event, ctx, handler(event, ctx))

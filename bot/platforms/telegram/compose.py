@@ -1,5 +1,6 @@
 """From what the engine wants to a method of the Bot API and its parameters."""
 
+from collections import OrderedDict
 from typing import Any
 
 from telegram.constants import CallbackQueryLimit
@@ -55,7 +56,24 @@ def cut(text: str, limit: int) -> str:
     return text
 
 
+# The engine lays a broadcast or a greeting out once and sends that one object to many chats: by identity, since to
+# compare the layouts would cost as much as to do them again. Each entry holds its markup, so its `id` stays its own.
+_recent: OrderedDict[int, tuple[Markup, dict[str, Any]]] = OrderedDict()
+_MOST_RECENT = 64
+
+
 def _text(markup: Markup) -> dict[str, Any]:
+    known = _recent.get(id(markup))
+    if known is not None:
+        return known[1]
+    params = _params(markup)
+    _recent[id(markup)] = (markup, params)
+    if len(_recent) > _MOST_RECENT:
+        _recent.popitem(last=False)
+    return params
+
+
+def _params(markup: Markup) -> dict[str, Any]:
     text, entities = with_entities(markup)
     if not entities:
         return {"text": text}
