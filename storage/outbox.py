@@ -88,16 +88,15 @@ class Outbox:
             )
             .values(reason=CHANGED)
         )
-        pending = set(
-            self._session.execute(
-                select(OutboxRow.platform, OutboxRow.chat_id, OutboxRow.message_id).where(
-                    OutboxRow.card_kind == card.kind,
-                    OutboxRow.card_id == card.id,
-                    OutboxRow.op == "edit",
-                    OutboxRow.state == State.PENDING,
-                )
-            ).tuples()
+        waiting = self._session.execute(
+            select(OutboxRow.platform, OutboxRow.chat_id, OutboxRow.message_id).where(
+                OutboxRow.card_kind == card.kind,
+                OutboxRow.card_id == card.id,
+                OutboxRow.op == "edit",
+                OutboxRow.state == State.PENDING,
+            )
         )
+        pending = {tuple(row) for row in waiting}
         for post in self._session.scalars(
             select(PostRow).where(PostRow.card_kind == card.kind, PostRow.card_id == card.id)
         ):

@@ -69,6 +69,8 @@ class Sender:
         ids: list[str] = []
         parts = item.parts
         for call in calls[parts:]:
+            if self.fatal:
+                return self._later(item, parts, 0, "the network refuses the bot", ids, failed=False)
             try:
                 rates = self._platform.rates(call)
                 mono = time.monotonic()
