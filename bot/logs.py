@@ -15,8 +15,8 @@ _TOKENS = re.compile(
     r"\d{6,}:[A-Za-z0-9_-]{30,}|\b(?:syt|mct|mcr)_[A-Za-z0-9_-]{10,}|(?<=access_token=)[^&\s\"']+|(?<=Bearer )\S+"
 )
 HIDDEN = "[hidden]"
-# Libraries that would write whole requests or message bodies at DEBUG.
-_QUIET = ("httpx", "httpcore", "telegram", "nio", "aiohttp", "sqlalchemy", "apscheduler", "asyncio", "peewee")
+# Libraries that would write whole requests or message bodies at DEBUG, or the same lines at every start (alembic).
+_QUIET = ("httpx", "httpcore", "telegram", "nio", "aiohttp", "sqlalchemy", "alembic", "apscheduler", "asyncio", "peewee")
 
 
 class Redactor(logging.Filter):
