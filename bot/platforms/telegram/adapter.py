@@ -148,9 +148,11 @@ class Telegram:
         offset = int(cursor) if cursor else 0
         failures = conflicts = 0
         last_conflict = 0.0
+        heard = False
         while True:
             try:
-                updates = await self._poll(offset)
+                # A long poll is good news only when it returns: the first one, and one after a failure, comes at once.
+                updates = await self._poll(offset, self._poll_timeout if heard and not failures else 0)
             except RefusedError as error:
                 if error.token_refused:
                     raise FatalError(UNAUTHORIZED) from None
@@ -169,7 +171,7 @@ class Telegram:
                 pause = self._pause(failures)
                 log.warning("telegram poll failed", reason=str(error), again_in_s=round(pause, 1))
             else:
-                self.last_ok = time.monotonic()
+                self.last_ok, heard = time.monotonic(), True
                 if conflicts and self.last_ok - last_conflict > CONFLICT_MEMORY:
                     conflicts = 0
                 if not updates:
@@ -184,9 +186,9 @@ class Telegram:
                 pause = self._pause(failures)
             await asyncio.sleep(pause)
 
-    async def _poll(self, offset: int) -> list[Any]:
+    async def _poll(self, offset: int, seconds: int) -> list[Any]:
         params: dict[str, Any] = {
-            "timeout": self._poll_timeout,
+            "timeout": seconds,
             "limit": MOST_UPDATES,
             "allowed_updates": ALLOWED_UPDATES,
         }

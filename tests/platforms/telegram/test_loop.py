@@ -35,9 +35,20 @@ async def test_the_first_start_drops_nothing(fake: FakeTelegram) -> None:
         await inbox.count(2)
     assert texts(inbox) == ["zanim bot wstał", "potem"]
     assert offsets(fake)[:2] == [None, 700_000_002]
-    [first, *_] = fake.transcript("getUpdates")
+    first, second, *_ = fake.transcript("getUpdates")
     assert first.params["allowed_updates"] == list(ALLOWED_UPDATES)
-    assert (first.params["limit"], first.params["timeout"]) == (100, 1)
+    assert (first.params["limit"], first.params["timeout"], second.params["timeout"]) == (100, 0, 1)
+
+
+async def test_in_a_quiet_hour_the_first_good_poll_comes_at_once(fake: FakeTelegram) -> None:
+    """A long poll is good news only when it returns, and /readyz would wait for it."""
+    telegram = adapter(fake.url, fake.token, poll_timeout=50)
+    async with reading(telegram, MemoryInbox()):
+        async with asyncio.timeout(5):
+            while not telegram.last_ok:  # noqa: ASYNC110 - the adapter tells nobody
+                await asyncio.sleep(0.01)
+        await polled(fake)
+    assert [call.params["timeout"] for call in fake.transcript("getUpdates")] == [0, 50]
 
 
 async def test_a_restart_goes_on_from_the_cursor(fake: FakeTelegram) -> None:
