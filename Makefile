@@ -7,13 +7,15 @@ KILLS ?= 200
 MINUTES ?= 30
 PIP := --disable-pip-version-check --no-input --quiet
 
-.PHONY: demo test lint types contracts unit bench crash soak lock clean help
+.PHONY: demo install test lint types contracts unit bench crash soak lock clean help
 
 help: ## This list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
 demo: $(VENV)/.run ## Talk to the bot in this terminal: no token, no server, no config
 	@$(BIN)/obrady demo
+
+install: $(VENV)/.run ## Make the environment that running needs: pinned, hash-checked dependencies and the obrady command
 
 test: lint types contracts unit ## What continuous integration runs
 
