@@ -16,7 +16,7 @@ _TOKENS = re.compile(
 )
 HIDDEN = "[hidden]"
 # Libraries that would write whole requests or message bodies at DEBUG, or the same lines at every start (alembic).
-_QUIET = ("httpx", "httpcore", "telegram", "nio", "aiohttp", "sqlalchemy", "alembic", "apscheduler", "asyncio", "peewee")
+_QUIET = "httpx httpcore telegram nio aiohttp sqlalchemy alembic apscheduler asyncio peewee".split()
 
 
 class Redactor(logging.Filter):
