@@ -5,6 +5,7 @@ import sys
 from zoneinfo import ZoneInfo
 
 from bot.core.capabilities import Capabilities
+from bot.core.clean import clean
 from bot.core.content import Body, say
 from bot.core.markup import plain
 from bot.core.render import render
@@ -13,7 +14,7 @@ from bot.engine.clock import SystemClock
 from bot.knowledge import Answer, Knowledge, detect_language
 from bot.locales import DEFAULT, Texts
 from handlers import routers
-from handlers.questions import quotations
+from handlers.questions import consult
 
 _TERMINAL = Capabilities(
     buttons=False,
@@ -30,11 +31,12 @@ _TERMINAL = Capabilities(
 def print_answer(question: str, lang: str | None, *, as_json: bool, zone: ZoneInfo) -> None:
     """Answer on stdout, as a member would read it or as one JSON object."""
     knowledge = Knowledge.shipped()
+    question = clean(question).strip()
     lang = lang or detect_language(question, DEFAULT)
-    found = knowledge.ask(question, lang=lang, today=SystemClock().now().astimezone(zone).date())
+    found, body = consult(knowledge, question, lang, SystemClock().now().astimezone(zone).date())
     texts = Texts(Routes(routers(knowledge)).command_names(), zone)
-    body = quotations(found) if found.answered else Body((say("question-unknown"), say("question-try")))
-    markup, _ = render(body, lang, _TERMINAL, texts.words)
+    unknown = Body((say("question-unknown"), say("question-try")))
+    markup, _ = render(body or unknown, lang, _TERMINAL, texts.words)
     text = plain(markup)
     out = json.dumps(_as_json(found, text), ensure_ascii=False) if as_json else text
     sys.stdout.write(out + "\n")

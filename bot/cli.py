@@ -18,7 +18,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.app import App
 from bot.asking import print_answer
-from bot.config import ConfigError, Settings, load
+from bot.config import ConfigError, Settings, example, load
 from bot.core.when import Clock
 from bot.engine.clock import SystemClock, VirtualClock
 from bot.engine.lock import AlreadyRunningError, Locks
@@ -44,7 +44,8 @@ app = typer.Typer(
 db = typer.Typer(no_args_is_help=True, help="The database.")
 app.add_typer(db, name="db")
 
-ConfigOption = Annotated[Path | None, typer.Option("--config", help="The settings file (config.toml).")]
+CONFIG = Path("config.toml")
+ConfigOption = Annotated[Path, typer.Option("--config", help="The settings file.")]
 
 
 def main() -> None:
@@ -79,7 +80,9 @@ def demo() -> None:
 def console(
     as_json: Annotated[bool, typer.Option("--json", help="JSON lines in and out, for programs.")] = False,
     owner: Annotated[list[str] | None, typer.Option(help="Make this name an owner (repeatable).")] = None,
-    config: ConfigOption = None,
+    config: Annotated[
+        Path | None, typer.Option("--config", help="A settings file; without it the database is thrown away.")
+    ] = None,
 ) -> None:
     """The bot on the embedded network, on the database of the config or on one that is thrown away."""
     with tempfile.TemporaryDirectory(prefix="obrady-console-") as folder:
@@ -104,12 +107,12 @@ def console(
 
 
 @app.command()
-def run(config: ConfigOption = Path("config.toml")) -> None:
+def run(config: ConfigOption = CONFIG) -> None:
     """Run the bot on the networks of the config until it is told to end (SIGTERM or Ctrl-C)."""
     settings = load(config)
     set_up(settings.logs.level, settings.secrets(), json=settings.logs.json_lines)
     if not set(settings.platforms) - {"console"}:
-        raise ConfigError(f"{config} names no network. Run: obrady init, or see config.example.toml.")
+        raise ConfigError(f"{config} names no network. Run: obrady init, or see what obrady config prints.")
     _prepare(settings)
 
     async def serve() -> None:
@@ -128,29 +131,35 @@ def run(config: ConfigOption = Path("config.toml")) -> None:
 
 @app.command()
 def init(
-    config: ConfigOption = Path("config.toml"),
+    config: ConfigOption = CONFIG,
     force: Annotated[bool, typer.Option("--force", help="Write over a config that is there.")] = False,
 ) -> None:
     """Set the bot up: accounts are asked for and checked, the config is written, the owner's one-time link is shown."""
-    asyncio.run(start_init(config or Path("config.toml"), Terminal(), force=force))
+    asyncio.run(start_init(config, Terminal(), force=force))
 
 
 @app.command()
-def invite(config: ConfigOption = Path("config.toml")) -> None:
+def invite(config: ConfigOption = CONFIG) -> None:
     """Show a new one-time link that makes whoever opens it first an owner. The bot must not be running."""
-    asyncio.run(invite_owner(config or Path("config.toml"), Terminal()))
+    asyncio.run(invite_owner(config, Terminal()))
 
 
 @app.command()
-def check(config: ConfigOption = Path("config.toml")) -> None:
+def check(config: ConfigOption = CONFIG) -> None:
     """Look at everything that can be wrong and name each fault with its cure. Exit code 1 when there is one."""
-    findings = asyncio.run(start_check(config or Path("config.toml")))
+    findings = asyncio.run(start_check(config))
     for finding in findings:
         typer.echo(f"{'ok' if finding.ok else 'NO'}  {finding.what}")
         if finding.cure:
             typer.echo(f"    → {finding.cure}")
     if not all(finding.ok for finding in findings):
         raise typer.Exit(1)
+
+
+@app.command("config")
+def show_config() -> None:
+    """Print an example config in which every setting is explained."""
+    typer.echo(example(), nl=False)
 
 
 @app.command()
@@ -164,7 +173,7 @@ def ask(
 
 
 @db.command("upgrade")
-def db_upgrade(config: ConfigOption = None) -> None:
+def db_upgrade(config: ConfigOption = CONFIG) -> None:
     """Bring the database to this version's schema."""
     settings = load(config)
     locks = Locks()
@@ -205,7 +214,7 @@ def _console(
     talk: Callable[[Console, App], Any],
 ) -> None:
     async def run() -> None:
-        adapter = Console(show, edit_interval=0 if isinstance(clock, VirtualClock) else 3)
+        adapter = Console(show)
         running = App(settings, clock)
         _end_on_signals(running)
         await running.run([adapter], Locks(), lambda: talk(adapter, running))

@@ -3,6 +3,7 @@
 import os
 import stat
 import tomllib
+from importlib.resources import files
 from pathlib import Path
 from typing import Any, Literal
 from zoneinfo import ZoneInfo, available_timezones
@@ -129,6 +130,11 @@ class Settings(BaseSettings):
         return [*found, str(password)] if password else found
 
 
+def example() -> str:
+    """A config file in which every setting is explained, as it ships."""
+    return files("bot").joinpath("config.example.toml").read_text("utf-8")
+
+
 def account_of(address: str) -> AccountRef:
     """An account as owners write it: `telegram:123`, `matrix:@a:example.org`, `console:tg/marek`.
 
@@ -152,7 +158,9 @@ def load(path: Path | None) -> Settings:
     content: dict[str, Any] = {}
     if path is not None:
         if not path.is_file():
-            raise ConfigError(f"There is no file {path}. Make one with: obrady init, or copy config.example.toml.")
+            raise ConfigError(
+                f"There is no file {path}. Make one with: obrady init, or by hand from what obrady config prints."
+            )
         try:
             content = tomllib.loads(path.read_text("utf-8"))
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
@@ -182,9 +190,9 @@ def _refuse_open(path: Path, content: dict[str, Any]) -> None:
 def _line(problem: Any) -> str:
     key = ".".join(str(part) for part in problem["loc"])
     if problem["type"] == "extra_forbidden":
-        return f"{key}: there is no such key; see config.example.toml for all of them."
+        return f"{key}: there is no such key. All of them: obrady config"
     if problem["type"] == "missing":
-        return f"{key}: is missing; see config.example.toml."
+        return f"{key}: is missing. What it is for: obrady config"
     return f"{key}: {problem['msg'].removeprefix('Value error, ')}."
 
 

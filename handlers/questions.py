@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from datetime import date
 from itertools import groupby
 
 from bot.core.chats import ChatKind
@@ -38,7 +39,8 @@ def router(knowledge: Knowledge) -> Router[Store]:
             return None
         words = message.text.strip()
         if message.files and not words:
-            return [_reply("question-only-text", ctx.lang)] if message.kind is ChatKind.DIRECT else None
+            only_text = Reply(Body((say("question-only-text", example=text("example-who")),)))
+            return [only_text] if message.kind is ChatKind.DIRECT else None
         return answer(knowledge, words, message, ctx)
 
     routes.press("question.pass")(pass_on)
@@ -49,19 +51,30 @@ def router(knowledge: Knowledge) -> Router[Store]:
 def answer(knowledge: Knowledge, question: str, message: Message, ctx: Context[Store]) -> Sequence[Intent]:
     """Quote what the documents say; else say that they don't, and offer to pass the question on."""
     question = clean(question).strip()
-    if sum(char.isalpha() for char in question) < 2:
-        return [_reply("question-empty", ctx.lang)]
-    lang = _language(question, ctx)
-    if len(question) > LIMIT:
-        return [Reply(Body((say("question-too-long", limit=LIMIT),)), lang=lang)]
-    found = knowledge.ask(without_courtesy(question), lang=lang, today=ctx.now.date())
-    if found.answered:
-        return [Reply(quotations(found), lang=lang)]
+    lang = ctx.lang if _empty(question) else _language(question, ctx)
+    _, body = consult(knowledge, question, lang, ctx.now.date())
+    if body:
+        return [Reply(body, lang=lang)]
     if not ctx.store.people.with_role(Role.OWNER):
         # Nobody would get it: then it isn't kept either.
         return [Reply(Body((say("question-unknown"), say("question-nobody"), say("question-try"))), lang=lang)]
     id_ = ctx.store.questions.offer(ctx.person.id if ctx.person else None, message.chat, lang, question)
     return [Post(CardRef("question", id_), message.chat, lang)]
+
+
+def consult(knowledge: Knowledge, question: str, lang: str, today: date) -> tuple[Answer, Body | None]:
+    """What the documents say, and the message of it or of what is wrong with the question. Without a message: the
+    documents don't answer it. Courtesy around a question is nothing to search for."""
+    if _empty(question):
+        return Answer(False, (), lang), Body((say("question-empty", example=text("example-who")),))
+    if len(question) > LIMIT:
+        return Answer(False, (), lang), Body((say("question-too-long", limit=LIMIT),))
+    found = knowledge.ask(without_courtesy(question), lang=lang, today=today)
+    return found, quotations(found) if found.answered else None
+
+
+def _empty(question: str) -> bool:
+    return sum(char.isalpha() for char in question) < 2
 
 
 def show(store: Store, id_: str) -> Body | None:
@@ -142,7 +155,3 @@ def _source(quote: Quote) -> Text:
         date=quote.date,
         source=Link(address[1], title) if address else title,
     )
-
-
-def _reply(id_: str, lang: str) -> Reply:
-    return Reply(Body((say(id_, example=text("example-who")),)), lang=lang)

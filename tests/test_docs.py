@@ -21,7 +21,7 @@ from handlers import routers
 from storage import Store
 
 ROOT = Path(__file__).parent.parent
-EXAMPLE = ROOT / "config.example.toml"
+EXAMPLE = ROOT / "bot" / "config.example.toml"
 DOCS = [path for place in (ROOT, ROOT / "docs", ROOT / "deploy") for path in sorted(place.glob("*.md"))]
 DOCS += sorted((ROOT / "docs").glob("*/*.md"))
 # A setting that is off: "#key = value" or "#[table]", no space behind the "#".
@@ -55,7 +55,7 @@ def _leaves(table: dict[str, Any], before: str = "") -> Iterator[str]:
             yield before + key
 
 
-# --- config.example.toml ---
+# --- bot/config.example.toml ---
 
 
 @pytest.mark.parametrize("off", [True, False], ids=["as it is", "with every key on"])

@@ -110,7 +110,7 @@ def _qr(link: str) -> str:
 def _write(path: Path, tables: Mapping[str, Mapping[str, Any]]) -> None:
     for name, table in tables.items():
         settings_of(name).model_validate(table)
-    lines = ["# Written by obrady init. Every key is explained in config.example.toml.", ""]
+    lines = ["# Written by obrady init. Every key is explained by: obrady config", ""]
     for name, table in tables.items():
         lines.append(f"[platforms.{name}]")
         lines += [f"{key} = {_toml(value)}" for key, value in table.items()]

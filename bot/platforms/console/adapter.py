@@ -30,10 +30,7 @@ class Console:
     max_in_flight = 100
     patience = float("inf")
 
-    def __init__(self, show: Callable[[dict[str, Any]], None], *, edit_interval: float) -> None:
-        """Args:
-        edit_interval: least seconds between two edits of a card; 0 in virtual time.
-        """
+    def __init__(self, show: Callable[[dict[str, Any]], None]) -> None:
         self.capabilities = Capabilities(
             buttons=True,
             toasts=True,
@@ -42,7 +39,7 @@ class Console:
             command_prefix="/",
             ascii_commands=False,
             idempotent_send=True,
-            edit_interval=edit_interval,
+            edit_interval=0,
         )
         self.last_ok = 0.0
         self._show = show
