@@ -48,19 +48,20 @@ async def session(homeserver: str, user_id: str, password: str, store: Path) -> 
     Raises:
         FatalError, NotSentError: as `login`.
     """
+    found = kept(store, user_id)
+    if found is None:
+        found = await login(homeserver, user_id, password, DEVICE_NAME)
+        _keep(store / _FILE, user_id, *found)
+    return found
+
+
+def kept(store: Path, user_id: str) -> tuple[str, str] | None:
+    """The token and device of an earlier start's login, if there was one."""
     path = store / _FILE
-    kept = _kept(path, user_id)
-    if kept is None:
-        kept = await login(homeserver, user_id, password, DEVICE_NAME)
-        _keep(path, user_id, *kept)
-    return kept
-
-
-def _kept(path: Path, user_id: str) -> tuple[str, str] | None:
     if not path.exists():
         return None
-    kept = json.loads(path.read_text())
-    return (str(kept["access_token"]), str(kept["device_id"])) if kept.get("user_id") == user_id else None
+    found = json.loads(path.read_text())
+    return (str(found["access_token"]), str(found["device_id"])) if found.get("user_id") == user_id else None
 
 
 def _keep(path: Path, user_id: str, token: str, device: str) -> None:
