@@ -1,4 +1,4 @@
-"""Matrix for the operator: asks for the account, exchanges its password for a device of the bot's, says how to get in."""
+"""Matrix for the operator: asks for the account, makes a device of the bot's own, says how to get in."""
 
 from typing import Any
 from urllib.parse import quote
@@ -28,21 +28,18 @@ async def interview(prompt: Prompt) -> dict[str, Any] | None:
         password = prompt.ask("Its password (used once, never kept)", secret=True)
         try:
             # The form is checked before the password goes anywhere.
-            Settings(homeserver=homeserver, user_id=user_id, password=password)  # type: ignore[arg-type]
+            Settings(homeserver=homeserver, user_id=user_id, password=password)
             token, device = await login(homeserver, user_id, password, DEVICE_NAME)
         except ValidationError as error:
-            prompt.tell(
-                "\n".join(f"no: {problem['loc'][0]} is not of the form shown above" for problem in error.errors())
-            )
+            wrong = ", ".join(str(problem["loc"][0]) for problem in error.errors())
+            prompt.tell(f"no: not of the form shown above: {wrong}")
             continue
         except (FatalError, DeliveryError) as error:
             prompt.tell(f"no: {error}")
             continue
         server = user_id.partition(":")[2]
         prompt.tell(f"ok: logged in as {user_id}, as a new device.")
-        answer = prompt.ask(
-            f"Who may invite the bot? Ids or servers with commas between (Enter: all of {server})"
-        ).strip()
+        answer = prompt.ask(f"Who may invite the bot? Ids or servers, commas between (Enter: all of {server})")
         return {
             "homeserver": homeserver,
             "user_id": user_id,
@@ -72,11 +69,8 @@ async def check(settings: Settings) -> list[Finding]:
         cure = "Take device_id and access_token from one login: obrady init --force"
         findings.append(Finding(False, "the access token belongs to another device than device_id names", cure))
     if key := fingerprint(settings.store, settings.user_id, device):
-        findings.append(
-            Finding(
-                True, f"the bot's device {device} has the fingerprint {key}", "Tell it to members who verify devices."
-            )
-        )
+        what = f"device {device} has the fingerprint {key}"
+        findings.append(Finding(True, what, "Tell it to members who verify devices."))
     if not settings.invites:
         findings.append(Finding(False, "nobody may invite the bot: it can reach no room and no person", _INVITES))
     return findings
