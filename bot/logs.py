@@ -1,30 +1,35 @@
 """Logs: one line an event on stderr, secrets taken out of everything, whatever library wrote it."""
 
+import json
 import logging
 import re
 import sys
 import traceback
-from collections.abc import Iterable, MutableMapping
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
+from urllib.parse import quote
 
 import structlog
 
 # Telegram's tokens, Matrix access tokens (Synapse's syt_…, mct_… of its OAuth service), bearer headers.
 _TOKENS = re.compile(
-    r"\d{6,}:[A-Za-z0-9_-]{30,}|\b(?:syt|mct|mcr)_[A-Za-z0-9_-]{10,}|(?<=access_token=)[^&\s\"']+|(?<=Bearer )\S+"
+    r"\d{6,}:[A-Za-z0-9_-]{30,}|(?:syt|mct|mcr)_[A-Za-z0-9_-]{10,}|(?<=access_token=)[^&\s\"']+|(?<=Bearer )[^\s\"']+"
 )
 HIDDEN = "[hidden]"
 # Libraries that would write whole requests or message bodies at DEBUG, or the same lines at every start (alembic).
-_QUIET = "httpx httpcore telegram nio aiohttp sqlalchemy alembic apscheduler asyncio peewee".split()
+_QUIET = (
+    *("httpx", "httpcore", "telegram", "nio", "aiohttp", "peewee"),
+    *("sqlalchemy", "alembic", "apscheduler", "asyncio"),
+)
 
 
-class Redactor(logging.Filter):
-    """Sits on the handler, so that it sees every record of every library, traceback included."""
+class Redactor:
+    """Takes secrets out of strings: those it was told, in the forms that logs give them, and those of a known shape."""
 
     def __init__(self, secrets: Iterable[str]) -> None:
-        super().__init__()
-        self._secrets = sorted({secret for secret in secrets if secret}, key=len, reverse=True)
+        forms = {form for secret in secrets if secret for form in _forms(secret)}
+        self._secrets = sorted(forms, key=len, reverse=True)
 
     def hide(self, value: str) -> str:
         """The string with secrets replaced."""
@@ -32,18 +37,41 @@ class Redactor(logging.Filter):
             value = value.replace(secret, HIDDEN)
         return _TOKENS.sub(HIDDEN, value)
 
-    def filter(self, record: logging.LogRecord) -> bool:
-        """Rewrite the record; never drop it."""
-        if isinstance(record.msg, dict):  # structlog's own
-            record.msg = {
-                key: self.hide(value) if isinstance(value, str) else value for key, value in record.msg.items()
-            }
-        else:
-            record.msg, record.args = self.hide(record.getMessage()), ()
-        if record.exc_info and record.exc_info[0]:
-            record.exc_text = self.hide("".join(traceback.format_exception(*record.exc_info)).rstrip())
-            record.exc_info = None
-        return True
+
+def _forms(secret: str) -> Iterator[str]:
+    """As it is, in JSON, in a representation, as bytes, in an address."""
+    yield secret
+    yield from (json.dumps(secret, ensure_ascii=ascii)[1:-1] for ascii in (True, False))
+    yield repr(secret)[1:-1]
+    yield repr(secret.encode())[2:-1]
+    yield quote(secret, safe="")
+
+
+class _Formatter(structlog.stdlib.ProcessorFormatter):
+    """Hides secrets in the finished line, whatever it was made of."""
+
+    def __init__(self, redactor: Redactor, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self._redactor = redactor
+
+    def format(self, record: logging.LogRecord) -> str:
+        return self._redactor.hide(super().format(record))
+
+
+class _Handler(logging.StreamHandler[TextIO]):
+    """Sits on the root logger, so that it sees every record of every library."""
+
+    def handle(self, record: logging.LogRecord) -> bool:
+        if not isinstance(record.msg, dict):  # structlog's own is one
+            try:
+                record.msg, record.args = record.getMessage(), ()
+            except Exception as error:  # noqa: BLE001 - whatever a library's arguments raise must not reach its caller
+                record.msg, record.args = f"{record.msg} (without its arguments: {type(error).__name__})", ()
+        return super().handle(record)
+
+    def handleError(self, record: logging.LogRecord) -> None:
+        """A line that can't be written; logging itself would show the arguments."""
+        self.stream.write(f"a line of {record.name} could not be written\n")
 
 
 def set_up(level: str, secrets: Iterable[str], *, json: bool = False) -> None:
@@ -52,30 +80,28 @@ def set_up(level: str, secrets: Iterable[str], *, json: bool = False) -> None:
         structlog.stdlib.add_log_level,
         structlog.stdlib.add_logger_name,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
+        # As text, and without the values of local variables that other ways of showing tracebacks add.
+        structlog.processors.format_exc_info,
     ]
-    redactor = Redactor(secrets)
     renderer: Any = (
         structlog.processors.JSONRenderer(ensure_ascii=False)
         if json
-        else structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
+        else structlog.dev.ConsoleRenderer(
+            colors=sys.stderr.isatty(), exception_formatter=structlog.dev.plain_traceback
+        )
     )
-
-    def last_look(_logger: Any, _name: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
-        return {key: redactor.hide(value) if isinstance(value, str) else value for key, value in event.items()}
-
-    handler = logging.StreamHandler(sys.stderr)
-    handler.addFilter(redactor)
+    handler = _Handler(sys.stderr)
     handler.setFormatter(
-        structlog.stdlib.ProcessorFormatter(
+        _Formatter(
+            Redactor(secrets),
             foreign_pre_chain=shared,
-            processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, last_look, renderer],
+            processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, renderer],
         )
     )
     structlog.configure(
         processors=[
             structlog.stdlib.filter_by_level,
             *shared,
-            structlog.processors.format_exc_info,
             structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
         ],
         logger_factory=structlog.stdlib.LoggerFactory(),
