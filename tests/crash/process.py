@@ -24,6 +24,13 @@ class Bot:
         self.config.chmod(0o600)
         self._process: asyncio.subprocess.Process | None = None
 
+    async def __aenter__(self) -> "Bot":
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        if self._process is not None and self._process.returncode is None:
+            await self.kill()
+
     async def start(self) -> None:
         """Start; returns at once, while the process is still loading."""
         self.starts += 1

@@ -11,6 +11,7 @@ networks are under load all the time. What must hold (issue 3, point 5):
 import asyncio
 import os
 import random
+import uuid
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -22,8 +23,10 @@ from storage.engine import open_engine
 from tests.crash.process import Bot
 from tests.fakes.ports import free_port
 from tests.fakes.synapse.makers import MakeAccount, MakeMember
-from tests.fakes.telegram import TOKEN, FakeTelegram
+from tests.fakes.telegram import Chat, FakeTelegram, Person
 
+# Message ids of two groups may be the same.
+ANSWERS = "SELECT count(DISTINCT platform || chat_id || '/' || reply_to) FROM outbox WHERE op = 'send'"
 KILLS = int(os.environ.get("OBRADY_KILLS", "20"))
 GROUPS = 8
 ROOMS = 3
@@ -37,12 +40,14 @@ class Load:
     matrix: list[tuple[str, str]] = field(default_factory=list)
 
 
-def tables(database_url: str, fake_url: str, synapse_url: str, account: object, store: Path, inviter: str) -> str:
+def tables(
+    database_url: str, token: str, fake_url: str, synapse_url: str, account: object, store: Path, inviter: str
+) -> str:
     return f"""
 [database]
 url = "{database_url}"
 [platforms.telegram]
-token = "{TOKEN}"
+token = "{token}"
 base_url = "{fake_url}"
 overall_per_second = 0
 room_per_minute = 0
@@ -66,33 +71,37 @@ async def test_every_message_is_accounted_for(
     load = Load()
     account = await make_account("obrady")
     member = await make_member("anna")
-    async with FakeTelegram(strict=False) as fake:
+    # A token of its own: one process on a machine may use it.
+    token = f"{rng.randrange(10**9, 10**10)}:{uuid.uuid4().hex}abc"
+    async with FakeTelegram(token, strict=False) as fake:
         users = [fake.user(1000 + n, f"u{n}") for n in range(GROUPS)]
         groups = [fake.chat("supergroup", f"g{n}", members=[users[n]]) for n in range(GROUPS)]
-        config = tables(database_url, fake.url, synapse.url, account, tmp_path / "keys", member.account.user_id)
-        bot = Bot(tmp_path, config, free_port())
-        await bot.start()
-        await bot.ready()
-        rooms = [await member.create_room(invite=[account.user_id]) for _ in range(ROOMS)]
-        for room in rooms:
-            await member.wait_membership(room, account.user_id, "join")
-        writing = [
-            asyncio.create_task(write_on_telegram(fake, users, groups, load, rng)),
-            asyncio.create_task(write_on_matrix(member, rooms, load, rng)),
-        ]
-        for _ in range(max(1, KILLS // 2)):
-            await asyncio.sleep(rng.uniform(0.1, 2.0))
-            await bot.kill()
+        config = tables(database_url, token, fake.url, synapse.url, account, tmp_path / "keys", member.account.user_id)
+        async with Bot(tmp_path, config, free_port()) as bot:
             await bot.start()
-            # Some kills hit a bot that is still starting, most one that works.
-            if rng.random() < 0.8:
-                await bot.ready()
-        for task in writing:
-            task.cancel()
-        await asyncio.gather(*writing, return_exceptions=True)
-        await bot.ready()
-        await all_answered(bot, database_url, load)
-        code = await bot.stop()
+            # Something is there from the first poll on.
+            await say(fake, users[0], groups[0], load)
+            await bot.ready()
+            rooms = [await member.create_room(name=f"r{n}", invite=[account.user_id]) for n in range(ROOMS)]
+            for room in rooms:
+                await member.wait_membership(room, account.user_id, "join")
+            writing = [
+                asyncio.create_task(write_on_telegram(fake, users, groups, load, rng)),
+                asyncio.create_task(write_on_matrix(member, rooms, load, rng)),
+            ]
+            for _ in range(max(1, KILLS // 2)):
+                await asyncio.sleep(rng.uniform(0.1, 2.0))
+                await bot.kill()
+                await bot.start()
+                # Some kills hit a bot that is still starting, most one that works.
+                if rng.random() < 0.8:
+                    await bot.ready()
+            for task in writing:
+                task.cancel()
+            await asyncio.gather(*writing, return_exceptions=True)
+            await bot.ready()
+            await all_answered(bot, database_url, load)
+            code = await bot.stop()
         answered = Counter(
             (str(message["chat"]["id"]), str(message["reply_to_message"]["message_id"]))
             for group in groups
@@ -112,9 +121,13 @@ async def test_every_message_is_accounted_for(
 async def write_on_telegram(fake: FakeTelegram, users: list, groups: list, load: Load, rng: random.Random) -> None:
     while True:
         n = rng.randrange(GROUPS)
-        message = await fake.say(users[n], groups[n], "/pomoc")
-        load.telegram.append((str(message["chat"]["id"]), str(message["message_id"])))
+        await say(fake, users[n], groups[n], load)
         await asyncio.sleep(rng.uniform(0.0, 0.03))
+
+
+async def say(fake: FakeTelegram, user: Person, group: Chat, load: Load) -> None:
+    message = await fake.say(user, group, "/pomoc")
+    load.telegram.append((str(message["chat"]["id"]), str(message["message_id"])))
 
 
 async def write_on_matrix(member, rooms: list[str], load: Load, rng: random.Random) -> None:
@@ -127,16 +140,20 @@ async def write_on_matrix(member, rooms: list[str], load: Load, rng: random.Rand
 async def all_answered(bot: Bot, database_url: str, load: Load, within: float = 60.0) -> None:
     """Wait until every command has its row and no row waits."""
     total = len(load.telegram) + len(load.matrix)
-    async with asyncio.timeout(within):
-        while await asyncio.to_thread(count_rows, database_url) < total or await bot.waiting():
-            await asyncio.sleep(0.2)
+    have = waiting = 0
+    try:
+        async with asyncio.timeout(within):
+            while (have := await asyncio.to_thread(count_rows, database_url)) < total or (waiting := await bot.waiting()):
+                await asyncio.sleep(0.2)
+    except TimeoutError:
+        pytest.fail(f"{have} of {total} commands have their row, {waiting} rows wait\n{bot.tail()}")
 
 
 def count_rows(database_url: str) -> int:
     engine = open_engine(database_url)
     try:
         with engine.connect() as connection:
-            return int(connection.scalar(text("SELECT count(DISTINCT reply_to) FROM outbox WHERE op = 'send'")) or 0)
+            return int(connection.scalar(text(ANSWERS)) or 0)
     finally:
         engine.dispose()
 
