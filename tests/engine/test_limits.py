@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.engine.limits import OVERALL, Limits
+from bot.engine.sender import LONGEST_BACKOFF, _backoff
 from bot.platforms.port import Rate
 
 RATES = st.lists(
@@ -81,3 +82,10 @@ def test_chats_that_fell_silent_are_forgotten() -> None:
         limits.count([Rate(f"room:{number}", 1, 1.0)], 0.0)
     limits.count([Rate("room:x", 1, 1.0)], 4000.0)
     assert len(limits._windows) == 1
+
+
+def test_second_tries_come_later_and_later_and_at_last_once_a_minute() -> None:
+    pauses = [_backoff(attempts) for attempts in range(2000)]
+    assert pauses[:7] == [1, 2, 4, 8, 16, 32, LONGEST_BACKOFF]
+    assert pauses == sorted(pauses)
+    assert set(pauses[6:]) == {60.0}

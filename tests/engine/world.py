@@ -212,5 +212,5 @@ class Running:
     async def until(self, done: Callable[[], bool]) -> None:
         """Wait for something to become true."""
         async with asyncio.timeout(PATIENCE):
-            while not done():  # noqa: ASYNC110 - anything may make it true
+            while not done():
                 await asyncio.sleep(0.01)

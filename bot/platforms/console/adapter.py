@@ -128,14 +128,16 @@ def place(name: str, room: str | None) -> dict[str, Any]:
     """The chat, kind and sender of something that `name` does in `room` (None: the direct chat).
 
     Raises:
-        ValueError: the person is on one network and the room on another.
+        ValueError: the person is on one network and the room on another, or the room is somebody else's direct chat.
     """
-    if room is None or room.startswith("@"):
+    if room is None or room == f"@{name}":
         return {
             "chat": ChatRef(network_of(name), f"@{name}"),
             "kind": ChatKind.DIRECT,
             "sender": AccountRef(network_of(name), name),
         }
+    if room.startswith("@"):
+        raise ValueError(f"{name} can't be in {room}: it is a direct chat")
     if network_of(room) != network_of(name):
         raise ValueError(f"{name} can't be in {room}: it is on another network")
     return {

@@ -72,7 +72,7 @@ class Script:
             await self._ops[request["op"]](inbox, request)
         except KeyError as error:
             self._show({"op": "error", "text": f"{error.args[0]} is missing"})
-        except (ValueError, TypeError) as error:
+        except (ValueError, TypeError, RecursionError) as error:
             self._show({"op": "error", "text": str(error)})
 
     def _request(self, line: str) -> dict[str, Any]:
