@@ -1,0 +1,14 @@
+"""linking"""
+
+revision = "0002"
+down_revision = "0001"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    pass
+
+
+def downgrade() -> None:
+    raise RuntimeError("restore the copy of the database from before the upgrade")
