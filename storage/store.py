@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlmodel import Session
 
 from bot.core.refs import AccountRef
+from storage.audit import Audit
 from storage.chats import Chats
 from storage.due import Due
 from storage.journal import Journal, forget_keys
@@ -25,12 +26,14 @@ class Store:
         self.due = Due(session)
         self.journal = Journal(session, now)
         self.questions = Questions(session, now)
+        self.audit = Audit(session, now)
 
     def flush(self) -> None:
         """Write what was collected, in the order that foreign keys ask."""
         self.people.flush()
         self.chats.flush()
         self.session.flush()
+        self.audit.flush()
         self.outbox.flush()
         self.journal.flush()
 

@@ -54,6 +54,8 @@ class InviteRow(SQLModel, table=True):
     role: int
     expires_at: datetime
     used_at: datetime | None = None
+    # None: made at the operator's command line.
+    made_by: str | None = Field(default=None, foreign_key="person.id")
 
 
 class ChatRow(SQLModel, table=True):

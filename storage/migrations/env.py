@@ -6,6 +6,7 @@ from alembic import context
 from sqlmodel import SQLModel
 from sqlmodel.sql.sqltypes import AutoString, UTCDateTime
 
+import storage.linking_tables
 import storage.tables  # noqa: F401 - fills the metadata
 
 

@@ -1,0 +1,54 @@
+"""The log of acts: who did what on what, and when. Never how somebody voted, never what somebody wrote."""
+
+import json
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import insert
+from sqlmodel import Session, col, select
+
+from storage.linking_tables import AuditRow
+from storage.upsert import table_of
+
+
+class Audit:
+    """Of one transaction. Notes are collected and written set-wise."""
+
+    def __init__(self, session: Session, now: datetime) -> None:
+        self._session = session
+        self._now = now
+        self._rows: list[dict[str, Any]] = []
+
+    def note(self, actor_person_id: str | None, act: str, subject: str = "", **detail: str | int | bool | None) -> None:
+        """Remember an act.
+
+        Args:
+            actor_person_id: who did it; None where the network named nobody, or the bot did it by itself.
+            act: what was done, as a fixed word such as "role-granted".
+            subject: the id of the person, poll, room or thing that it was done to.
+            detail: what else an auditor has to know, small: roles, networks, numbers.
+        """
+        self._rows.append(
+            {
+                "at": self._now,
+                "person_id": actor_person_id,
+                "act": act,
+                "subject": subject,
+                "detail": json.dumps(detail, ensure_ascii=False, sort_keys=True),
+            }
+        )
+
+    def flush(self) -> None:
+        """Write what was collected. People must be written before."""
+        if self._rows:
+            self._session.connection().execute(insert(table_of(AuditRow)), self._rows)
+            self._rows = []
+
+
+def acts(session: Session, since: datetime | None = None) -> Iterator[AuditRow]:
+    """Every act from an instant on, in the order in which they were done."""
+    query = select(AuditRow).order_by(col(AuditRow.seq))
+    if since is not None:
+        query = query.where(AuditRow.at >= since)
+    yield from session.scalars(query.execution_options(yield_per=1_000))
