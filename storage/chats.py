@@ -11,6 +11,7 @@ from sqlmodel import Session, col, select
 from bot.core.chats import Chat, ChatKind, Post
 from bot.core.refs import AccountRef, CardRef, ChatRef, adapter_of
 from storage.people import SEEN_EVERY
+from storage.rooms import room_moved
 from storage.tables import AccountRow, ChatRow, OutboxRow, PostRow, State
 from storage.upsert import insert_many
 
@@ -148,6 +149,7 @@ class Chats:
                 known.lang, known.person_id = known.lang or row.lang, known.person_id or row.person_id
             row.active = False
             self._session.flush()
+        room_moved(self._session, old, new)
         here = (col(OutboxRow.platform) == old.platform, col(OutboxRow.chat_id) == old.chat_id)
         self._session.execute(
             update(OutboxRow)

@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlmodel import Session
 
 from bot.core.refs import AccountRef
+from storage.areas import Areas
 from storage.audit import Audit
 from storage.chats import Chats
 from storage.due import Due
@@ -12,6 +13,7 @@ from storage.journal import Journal, forget_keys
 from storage.outbox import Outbox, forget_done
 from storage.people import People
 from storage.questions import Questions
+from storage.rooms import Rooms
 
 
 class Store:
@@ -26,12 +28,13 @@ class Store:
         self.due = Due(session)
         self.journal = Journal(session, now)
         self.questions = Questions(session, now)
+        self.rooms = Rooms(session, now, self._flush_people_and_chats)
+        self.areas = Areas(session, now, self.people.flush)
         self.audit = Audit(session, now)
 
     def flush(self) -> None:
         """Write what was collected, in the order that foreign keys ask."""
-        self.people.flush()
-        self.chats.flush()
+        self._flush_people_and_chats()
         self.session.flush()
         self.audit.flush()
         self.outbox.flush()
@@ -45,3 +48,7 @@ class Store:
             self.chats.forget_posts(posts_before, limit),
         )
         return max(dropped) >= limit
+
+    def _flush_people_and_chats(self) -> None:
+        self.people.flush()
+        self.chats.flush()

@@ -35,7 +35,18 @@ class Text:
     args: tuple[tuple[str, "Arg"], ...] = ()
 
 
-Arg = str | int | date | Link | CommandName | Text
+@dataclass(frozen=True, slots=True)
+class ByLanguage:
+    """People's words that they gave in several languages, as pairs of code and words; the reader's are shown."""
+
+    words: tuple[tuple[str, str], ...]
+
+    def in_(self, lang: str) -> str:
+        """The words in a language; where they lack, the first ones."""
+        return dict(self.words).get(lang, self.words[0][1])
+
+
+Arg = str | int | date | Link | CommandName | ByLanguage | Text
 """`datetime` is a `date`; strings are people's or documents' words and never become markup."""
 
 
@@ -105,6 +116,8 @@ def _arg_out(value: Arg) -> Any:
             return {"l": [value.url, value.label]}
         case CommandName():
             return {"c": value.id}
+        case ByLanguage():
+            return {"w": [list(pair) for pair in value.words]}
         case datetime():
             return {"t": value.isoformat()}
         case date():
@@ -125,6 +138,8 @@ def _arg_in(value: Any) -> Arg:
             return Link(*inner)
         case "c":
             return CommandName(inner)
+        case "w":
+            return ByLanguage(tuple((lang, words) for lang, words in inner))
         case "t":
             return datetime.fromisoformat(inner)
         case "d":

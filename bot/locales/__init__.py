@@ -12,7 +12,7 @@ from fluent.runtime import FluentBundle, FluentResource
 
 from bot.core.capabilities import Capabilities
 from bot.core.clean import inert
-from bot.core.content import Arg, CommandName, Link, Text
+from bot.core.content import Arg, ByLanguage, CommandName, Link, Text
 from bot.core.markup import Paragraph, Run, paragraph
 from bot.core.routing import Names
 
@@ -76,6 +76,8 @@ class Texts:
                 yield Run(inert(arg.label) if arg.label else arg.url, link=arg.url)
             case CommandName():
                 yield Run(self.command(arg.id, lang, capabilities))
+            case ByLanguage():
+                yield Run(inert(arg.in_(lang)))
             case datetime():
                 yield Run(self.moment(arg, lang))
             case date():
