@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert
+from sqlalchemy import insert, update
 from sqlmodel import Session, col, select
 
 from storage.linking_tables import AuditRow
@@ -38,6 +38,11 @@ class Audit:
                 "detail": json.dumps(detail, ensure_ascii=False, sort_keys=True),
             }
         )
+
+    def merge(self, old: str, new: str) -> None:
+        """Two persons are one: what was done to the one was done to the other."""
+        self.flush()
+        self._session.execute(update(AuditRow).where(col(AuditRow.subject) == old).values(subject=new))
 
     def flush(self) -> None:
         """Write what was collected. People must be written before."""

@@ -191,6 +191,26 @@ class Chats:
         ).first()
         return ChatRef(row.platform, row.chat_id) if row else None
 
+    def merged(self, old: str, new: str) -> None:
+        """Two persons became one, in the database already."""
+        self._people = {chat: new if person == old else person for chat, person in self._people.items()}
+
+    def part(self, account: AccountRef, here: ChatRef, old: str, new: str) -> None:
+        """An account left a person: its direct chats go with it. Where the person has another account on that network
+        nobody can tell whose the chats are; only the one in which it was said goes."""
+        self.flush()
+        mine = [
+            col(ChatRow.person_id) == old,
+            col(ChatRow.platform) == account.platform,
+            col(ChatRow.kind) == ChatKind.DIRECT,
+        ]
+        others = select(AccountRow).where(AccountRow.person_id == old, AccountRow.platform == account.platform)
+        if self._session.scalars(others).first():
+            mine.append(col(ChatRow.chat_id) == here.chat_id)
+        chats = set(self._session.scalars(select(ChatRow.chat_id).where(*mine)))
+        self._session.execute(update(ChatRow).where(*mine).values(person_id=new))
+        self._people |= {(account.platform, chat_id): new for chat_id in chats}
+
     def flush(self) -> None:
         """Write what was collected."""
         insert_many(

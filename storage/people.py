@@ -6,12 +6,13 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import update
+from sqlalchemy import delete, tuple_, update
 from sqlmodel import Session, col, select
 
 from bot.core.people import Person, Role
 from bot.core.refs import AccountRef
 from storage.ids import new_id
+from storage.merging import move_references
 from storage.tables import AccountRow, InviteRow, PersonRow, RoleRow
 from storage.upsert import insert_many
 
@@ -30,6 +31,7 @@ class People:
         self._asked: set[AccountRef] = set()
         self._new_people: list[dict[str, Any]] = []
         self._accounts: list[dict[str, Any]] = []
+        self._config_owners: set[str] | None = None
 
     def prefetch(self, accounts: Iterable[AccountRef]) -> None:
         """Read all these accounts' people in one query a platform."""
@@ -55,7 +57,7 @@ class People:
             )
             for user_id, seen_at, id_, lang, chosen, welcomed, role in rows:
                 account = AccountRef(platform, user_id)
-                self._known[account] = Person(id_, lang, chosen, self._role(account, role), welcomed)
+                self._known[account] = Person(id_, lang, chosen, self._role(account, id_, role), welcomed)
                 if self._now - seen_at > SEEN_EVERY:
                     self._see(account, id_)
 
@@ -64,7 +66,8 @@ class People:
         self.prefetch([account])
         person = self._known.get(account)
         if person is None:
-            person = Person(new_id(), lang, role=self._role(account, None))
+            id_ = new_id()
+            person = Person(id_, lang, role=self._role(account, id_, None))
             self._known[account] = person
             self._new_people.append(
                 {"id": person.id, "lang": lang, "lang_chosen": False, "welcomed": False, "created_at": self._now},
@@ -93,14 +96,75 @@ class People:
             self._session.add(RoleRow(person_id=person_id, role=role, granted_at=self._now))
         elif row.role < role:
             row.role = role
-        for account, person in self._known.items():
-            if person.id == person_id and person.role < role:
-                self._known[account] = replace(person, role=role)
+        self._known_as(person_id, role=max(role, self.standing(person_id)))
 
-    def _change(self, person_id: str, **values: Any) -> None:
+    def revoke(self, person_id: str) -> None:
+        """Take a person's role away, and the codes that they gave out and nobody used. An owner of the config stays."""
+        self.flush()
+        self._session.execute(delete(RoleRow).where(col(RoleRow.person_id) == person_id))
+        self._session.execute(
+            delete(InviteRow).where(col(InviteRow.made_by) == person_id, col(InviteRow.used_at).is_(None))
+        )
+        self._known_as(person_id, role=self.standing(person_id))
+
+    def standing(self, person_id: str) -> Role:
+        """A person's role at this moment, whichever account they use."""
+        self.flush()
+        if person_id in self._owner_ids():
+            return Role.OWNER
+        row = self._session.get(RoleRow, person_id, populate_existing=True)
+        return Role(row.role) if row else Role.MEMBER
+
+    def merge(self, old: str, new: str) -> None:
+        """Two persons are one from now on, by the id `new`: accounts, chats and all that points to `old` move.
+
+        The higher role and the chosen language stay. What has to be settled first is `Store.merge`'s.
+        """
+        self.flush()
+        gone, kept = self._session.get_one(PersonRow, old), self._session.get_one(PersonRow, new)
+        if (gone.lang_chosen, gone.lang is not None) > (kept.lang_chosen, kept.lang is not None):
+            kept.lang, kept.lang_chosen = gone.lang, gone.lang_chosen
+        kept.welcomed = kept.welcomed or gone.welcomed
+        role = self._session.get(RoleRow, old)
+        if role is not None:
+            self.grant(new, Role(role.role))
+        self._session.flush()
+        move_references(self._session, old, new)
+        self._session.execute(delete(PersonRow).where(col(PersonRow.id) == old))
+        self._config_owners = None
+        person = Person(new, kept.lang, kept.lang_chosen, self.standing(new), kept.welcomed)
+        for account, known in self._known.items():
+            if known.id in {old, new}:
+                self._known[account] = person
+
+    def part(self, account: AccountRef) -> str:
+        """An account becomes a person of its own, with the language but without the role. Returns the person's id."""
+        before = self.of(account)
+        self.flush()
+        id_ = new_id()
+        self._session.add(
+            PersonRow(
+                id=id_, lang=before.lang, lang_chosen=before.lang_chosen, welcomed=before.welcomed, created_at=self._now
+            )
+        )
+        self._session.flush()
+        self._session.execute(
+            update(AccountRow)
+            .where(col(AccountRow.platform) == account.platform, col(AccountRow.user_id) == account.user_id)
+            .values(person_id=id_)
+        )
+        self._config_owners = None
+        self._known[account] = replace(before, id=id_, role=self.standing(id_))
+        self._known_as(before.id, role=self.standing(before.id))
+        return id_
+
+    def _known_as(self, person_id: str, **values: Any) -> None:
         for account, person in self._known.items():
             if person.id == person_id:
                 self._known[account] = replace(person, **values)
+
+    def _change(self, person_id: str, **values: Any) -> None:
+        self._known_as(person_id, **values)
         for row in self._new_people:
             if row["id"] == person_id:
                 row.update(values)
@@ -130,9 +194,10 @@ class People:
         )
         return [AccountRef(row.platform, row.user_id) for row in rows]
 
-    def invite(self, code: str, role: Role, expires_at: datetime) -> None:
-        """Make a one-time code for a role."""
-        self._session.add(InviteRow(code_hash=_digest(code), role=role, expires_at=expires_at))
+    def invite(self, code: str, role: Role, expires_at: datetime, made_by: str | None = None) -> None:
+        """Make a one-time code for a role. `made_by` is None at the operator's command line."""
+        self.flush()
+        self._session.add(InviteRow(code_hash=_digest(code), role=role, expires_at=expires_at, made_by=made_by))
 
     def redeem(self, code: str, person_id: str) -> Role | None:
         """Use a code. None: there is no such code, it was used, or its time is over."""
@@ -159,10 +224,22 @@ class People:
             }
         )
 
-    def _role(self, account: AccountRef, granted: int | None) -> Role:
-        if account in self._owners:
+    def _role(self, account: AccountRef, person_id: str, granted: int | None) -> Role:
+        if account in self._owners or person_id in self._owner_ids():
             return Role.OWNER
         return Role.MEMBER if granted is None else Role(granted)
+
+    def _owner_ids(self) -> set[str]:
+        """The persons behind the accounts that the config names: owners with all their accounts."""
+        if self._config_owners is None:
+            self._config_owners = set()
+            if self._owners:
+                key = tuple_(col(AccountRow.platform), col(AccountRow.user_id))
+                owners = [(account.platform, account.user_id) for account in self._owners]
+                self._config_owners.update(self._session.scalars(select(AccountRow.person_id).where(key.in_(owners))))
+        # An owner's first message of all may be in this batch.
+        fresh = {person.id for account in self._owners if (person := self._known.get(account))}
+        return self._config_owners | fresh
 
 
 def _digest(code: str) -> str:

@@ -4,12 +4,13 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from bot.core.refs import AccountRef
+from bot.core.refs import AccountRef, ChatRef
 from storage.areas import Areas
 from storage.audit import Audit
 from storage.chats import Chats
 from storage.due import Due
 from storage.journal import Journal, forget_keys
+from storage.linking import Linking
 from storage.outbox import Outbox, forget_done
 from storage.people import People
 from storage.questions import Questions
@@ -31,6 +32,7 @@ class Store:
         self.rooms = Rooms(session, now, self._flush_people_and_chats)
         self.areas = Areas(session, now, self.people.flush)
         self.audit = Audit(session, now)
+        self.linking = Linking(session, now, self.people)
 
     def flush(self) -> None:
         """Write what was collected, in the order that foreign keys ask."""
@@ -39,6 +41,25 @@ class Store:
         self.audit.flush()
         self.outbox.flush()
         self.journal.flush()
+
+    def merge(self, old: str, new: str) -> list[str]:
+        """Two persons turned out to be one, known as `new` from now on. Returns the ids of polls in which both had
+        voted openly: the older of the two ballots is void there."""
+        self.flush()
+        voided: list[str] = []
+        self.people.merge(old, new)
+        self.chats.merged(old, new)
+        self.audit.merge(old, new)
+        return voided
+
+    def part(self, account: AccountRef, here: ChatRef) -> str:
+        """An account becomes a person of its own; what the person did stays with their other accounts. Returns the new
+        person's id."""
+        self.flush()
+        old = self.people.of(account).id
+        new = self.people.part(account)
+        self.chats.part(account, here, old, new)
+        return new
 
     def forget_done(self, keys_before: datetime, outbox_before: datetime, posts_before: datetime, limit: int) -> bool:
         """Drop what nobody needs any more, at most `limit` rows a table. True: there may be more to drop."""
