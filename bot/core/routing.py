@@ -5,10 +5,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
+from bot.core.chats import ChatKind
 from bot.core.clean import fold
 from bot.core.content import Body
 from bot.core.context import Context
-from bot.core.events import Event, Message
+from bot.core.events import Event, FromChat, Message
 from bot.core.intents import Intent
 from bot.core.people import Role
 
@@ -18,6 +19,8 @@ Handler = Callable[[Any, Context[S]], Sequence[Intent]]
 CommandHandler = Callable[[Message, str, Context[S]], Sequence[Intent]]
 TextHandler = Callable[[Message, Context[S]], Sequence[Intent] | None]
 CardRenderer = Callable[[S, str], Body | None]
+EventKind = tuple[type[Event], ChatKind | None]
+"""A kind of event, in one kind of chat or (None) wherever no other handler is named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +67,10 @@ class Router(Generic[S]):
     commands: list[Command[S]] = field(default_factory=list)
     presses: dict[str, Handler[S]] = field(default_factory=dict)
     timers: dict[str, Handler[S]] = field(default_factory=dict)
-    events: dict[type[Event], Handler[S]] = field(default_factory=dict)
+    events: dict[EventKind, Handler[S]] = field(default_factory=dict)
     texts: list[tuple[int, TextHandler[S]]] = field(default_factory=list)
     cards: dict[str, CardRenderer[S]] = field(default_factory=dict)
+    befores: list[Handler[S]] = field(default_factory=list)
     afters: list[Handler[S]] = field(default_factory=list)
 
     def command(
@@ -104,11 +108,11 @@ class Router(Generic[S]):
 
         return register
 
-    def on(self, kind: type[Event]) -> Callable[[Handler[S]], Handler[S]]:
-        """Register the handler of a kind of event."""
+    def on(self, kind: type[Event], chats: ChatKind | None = None) -> Callable[[Handler[S]], Handler[S]]:
+        """Register the handler of a kind of event, in one kind of chat only if it is named."""
 
         def register(handler: Handler[S]) -> Handler[S]:
-            self.events[kind] = handler
+            self.events[kind, chats] = handler
             return handler
 
         return register
@@ -121,6 +125,11 @@ class Router(Generic[S]):
             return handler
 
         return register
+
+    def before(self, handler: Handler[S]) -> Handler[S]:
+        """Register what is to come before the handler of any message or command for the bot."""
+        self.befores.append(handler)
+        return handler
 
     def after(self, handler: Handler[S]) -> Handler[S]:
         """Register what is to follow any handled message, command or press: its intents come behind the handler's."""
@@ -162,8 +171,9 @@ class Routes(Generic[S]):
         self.commands: dict[str, Command[S]] = {}
         self.presses: dict[str, Handler[S]] = {}
         self.timers: dict[str, Handler[S]] = {}
-        self.events: dict[type[Event], Handler[S]] = {}
+        self.events: dict[EventKind, Handler[S]] = {}
         self.cards: dict[str, CardRenderer[S]] = {}
+        self.befores: list[Handler[S]] = []
         self.afters: list[Handler[S]] = []
         texts: list[tuple[int, TextHandler[S]]] = []
         self._by_name: dict[str, Command[S]] = {}
@@ -181,12 +191,18 @@ class Routes(Generic[S]):
                 for key, value in more.items():
                     _claim(table, key, value)
             texts += router.texts
+            self.befores += router.befores
             self.afters += router.afters
         self.texts = [handler for _, handler in sorted(texts, key=lambda pair: pair[0])]
 
     def command_names(self) -> Mapping[str, Names]:
         """Canonical id → names."""
         return {id_: command.names for id_, command in self.commands.items()}
+
+    def handler_of(self, event: FromChat) -> Handler[S] | None:
+        """Who handles this kind of event in this kind of chat."""
+        kind = type(event)
+        return self.events.get((kind, event.kind)) or self.events.get((kind, None))
 
     def read(self, text: str, *, direct: bool, addressed: bool = False) -> Asked[S] | None:
         """Read a text as a command: with / or ! anywhere; in a direct chat also without.

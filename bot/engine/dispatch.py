@@ -60,6 +60,8 @@ class Dispatch:
     def _from_chat(self, store: Store, collector: Collector, event: FromChat) -> bool:
         if isinstance(event, Left):
             store.chats.gone(event.chat)
+            if not event.muted:
+                store.rooms.left(event.chat)
             return True
         if isinstance(event, Reacted | Pressed):
             post = store.chats.post(event.chat, event.post)
@@ -71,8 +73,8 @@ class Dispatch:
                 press = _pressed(event, event.post, number[1])
                 self._press(store, collector, press, post)
                 return True
-        handler = self._routes.events.get(type(event))
-        if isinstance(event, Joined) and store.chats.known(event.chat):
+        handler = self._routes.handler_of(event)
+        if isinstance(event, Joined) and event.kind is ChatKind.DIRECT and store.chats.known(event.chat):
             handler = None  # The bot came back, or the network says it twice: it was introduced before.
         if handler or isinstance(event, Joined):
             ctx = self.context(store, event, None)
@@ -96,6 +98,8 @@ class Dispatch:
                 self._press(store, collector, _pressed(event, choices.message_id, number[1]), choices)
                 return True
         ctx = self.context(store, event, post)
+        for before in self._routes.befores:
+            collector.add(event, ctx, before(event, ctx))
         if asked and asked.command is None:
             collector.add(event, ctx, sorry(event, text("unknown-command")))
         elif asked and asked.command:

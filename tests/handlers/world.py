@@ -12,14 +12,16 @@ from sqlmodel import Session
 from bot.core.capabilities import Capabilities
 from bot.core.chats import ChatKind
 from bot.core.chats import Post as BotPost
-from bot.core.content import Body, Say, body_in, body_out
+from bot.core.content import Body, Say, body_in, body_out, text
 from bot.core.context import Context
 from bot.core.events import Event, FromChat, Joined, Message, Pressed, TimerFired, Unreadable
 from bot.core.intents import Acknowledge, Direct, Intent, Post, Refresh, Reply
 from bot.core.markup import plain
+from bot.core.reading import for_the_bot
 from bot.core.refs import AccountRef, ChatRef
 from bot.core.render import label_of, render
 from bot.core.routing import Router, Routes
+from bot.engine.collect import sorry
 from bot.locales import Texts, language_of
 from storage import Store
 
@@ -105,12 +107,15 @@ class World:
         """The bot is brought into a chat."""
         base = self._base(who, room)
         event = Joined(**{**base, "kind": kind or base["kind"]})
-        return self._do(event, lambda ctx: self.routes.events[Joined](event, ctx))
+        handler = self.routes.handler_of(event)
+        return self._do(event, lambda ctx: handler(event, ctx) if handler else [])
 
     def unreadable(self, who: str, room: str | None = None) -> list[Shown]:
         """A message comes that can't be decrypted."""
         event = Unreadable(**self._base(who, room))
-        return self._do(event, lambda ctx: self.routes.events[Unreadable](event, ctx))
+        handler = self.routes.handler_of(event)
+        assert handler is not None
+        return self._do(event, lambda ctx: handler(event, ctx))
 
     def fire(self, name: str) -> list[Intent]:
         """A timer's time has come."""
@@ -149,9 +154,16 @@ class World:
 
     def _read(self, message: Message, ctx: Context[Store]) -> Sequence[Intent]:
         asked = self.routes.read(message.text, direct=message.kind is ChatKind.DIRECT)
-        if asked and asked.command:
-            return asked.command.handler(message, asked.argument, ctx)
-        return next((found for reader in self.routes.texts if (found := reader(message, ctx)) is not None), [])
+        command = asked.command if asked else None
+        first: list[Intent] = []
+        if command or for_the_bot(message, ctx):
+            first = [intent for before in self.routes.befores for intent in before(message, ctx)]
+        if asked and command and ctx.role < command.who:
+            return [*first, *sorry(message, text("not-allowed"))]
+        if asked and command:
+            return [*first, *command.handler(message, asked.argument, ctx)]
+        read = (reader(message, ctx) for reader in self.routes.texts)
+        return [*first, *next((found for found in read if found is not None), [])]
 
     def _do(
         self, event: Event, handle: Callable[[Context[Store]], Sequence[Intent]], post: BotPost | None = None
