@@ -28,6 +28,7 @@ def router() -> Router[Store]:
 def tidy(_event: TimerFired, ctx: Context[Store]) -> Sequence[Intent]:
     """Drop old rows and come again."""
     now = ctx.now
+    ctx.store.linking.forget()
     more = ctx.store.forget_done(
         keys_before=now - KEYS, outbox_before=now - OUTBOX, posts_before=now - POSTS, limit=AT_ONCE
     )

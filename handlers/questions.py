@@ -13,7 +13,7 @@ from bot.core.events import Message, Pressed
 from bot.core.intents import Acknowledge, Direct, Intent, Post, Refresh, Reply
 from bot.core.people import Role
 from bot.core.reading import Reading, for_the_bot
-from bot.core.refs import CardRef
+from bot.core.refs import CardRef, network_of
 from bot.core.routing import Names, Router
 from bot.core.smalltalk import without_courtesy
 from bot.knowledge import Answer, Knowledge, Quote, detect_language
@@ -102,7 +102,7 @@ def pass_on(event: Pressed, ctx: Context[Store]) -> Sequence[Intent]:
         return [Acknowledge(text("question-nobody"), alert=True)]
     ctx.store.questions.passed(question.id)
     where = "question-from-direct" if event.kind is ChatKind.DIRECT else "question-from-room"
-    network = event.chat.platform.rpartition(".")[2].title()  # A simulated network's name stands behind its adapter's.
+    network = network_of(event.chat.platform)
     body = Body((say(where, network=network), Quoted(question.words), say("question-from-next")))
     return [
         Acknowledge(text("question-passed-toast")),

@@ -15,6 +15,8 @@ class Reading(IntEnum):
     """An answer to a form that is open."""
     VOTE = 200
     """A number, when a poll waits for this person."""
+    CODE = 250
+    """A code for linking accounts alone."""
     SETTING = 300
     """A language's name alone."""
     SMALL_TALK = 400

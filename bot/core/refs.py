@@ -25,6 +25,11 @@ def adapter_of(platform: str) -> str:
     return platform.split(".", 1)[0]
 
 
+def network_of(platform: str) -> str:
+    """A network's name for people: "Telegram"; of a simulated one the part behind its adapter's."""
+    return platform.rpartition(".")[2].title()
+
+
 @dataclass(frozen=True, slots=True)
 class CardRef:
     """A thing that is shown as a card in any number of chats: `kind` names its renderer, `id` the row behind it."""

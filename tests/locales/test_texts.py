@@ -30,6 +30,9 @@ SAMPLES: dict[str, tuple[Arg, ...]] = {
     "place": ("Lata", HOSTILE),
     "source": ("Strona", HOSTILE, Link("https://example.org/?a=1&b=<2>", HOSTILE)),
     "network": ("Telegram", HOSTILE),
+    "networks": ("Matrix, Telegram", HOSTILE),
+    "code": ("K7-4QX2",),
+    "count": (1, 2, 5, 21, 22, 101),
     "limit": (0, 1, 2, 5, 21, 22, 101, 1000),
 }
 NETWORKS = pytest.mark.parametrize("capabilities", [TELEGRAM, MATRIX], ids=["telegram", "matrix"])
@@ -38,6 +41,7 @@ IN_LANGUAGE = pytest.mark.parametrize("lang", LANGUAGES)
 NOTICES = (
     "press-expired", "language-moderators", "language-set-pl", "language-set-en", "language-set-uk", "question-gone",
     "question-not-yours", "question-passed-already", "question-passed-toast", "question-nobody",
+    "link-declined", "link-gone", "link-done-toast", "unlink-nothing", "unlink-done-toast", "unlink-stays",
 )  # fmt: skip
 
 
@@ -155,7 +159,7 @@ def test_command_names_work_everywhere(names: Names) -> None:
 
 
 def test_each_refusal_names_what_to_do_next() -> None:
-    refusals = ("unknown-command", "not-allowed", "press-expired", "code-refused", "question-gone", "question-not-yours", "language-moderators", "question-try")  # fmt: skip # noqa: E501
+    refusals = ("unknown-command", "not-allowed", "press-expired", "code-refused", "question-gone", "question-not-yours", "language-moderators", "question-try", "link-room", "link-seen", "link-no-code", "link-wrong", "link-wait", "link-own", "link-already", "link-gone", "unlink-room", "unlink-nothing")  # fmt: skip # noqa: E501
     for id_ in refusals:
         for lang in LANGUAGES:
             assert "/" in shown(text(id_), lang, TELEGRAM), id_
