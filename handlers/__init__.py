@@ -2,7 +2,7 @@
 
 from bot.core.routing import Router
 from bot.knowledge import Knowledge
-from handlers import housekeeping, questions, settings, smalltalk, welcome
+from handlers import housekeeping, linking, questions, settings, smalltalk, welcome
 from storage import Store
 
 
@@ -13,5 +13,6 @@ def routers(knowledge: Knowledge) -> list[Router[Store]]:
         questions.router(knowledge),
         smalltalk.router(),
         settings.router(),
+        linking.router(),
         housekeeping.router(),
     ]
