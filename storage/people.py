@@ -75,6 +75,10 @@ class People:
             self._see(account, person.id)
         return person
 
+    def present(self) -> set[str]:
+        """Ids of everybody whom this transaction met so far."""
+        return {person.id for person in self._known.values()}
+
     def choose_language(self, person_id: str, lang: str) -> None:
         """Remember the language that a person asked for."""
         self._change(person_id, lang=lang, lang_chosen=True)

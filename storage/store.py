@@ -13,6 +13,7 @@ from storage.journal import Journal, forget_keys
 from storage.linking import Linking
 from storage.outbox import Outbox, forget_done
 from storage.people import People
+from storage.polls import Polls
 from storage.questions import Questions
 from storage.rooms import Rooms
 
@@ -32,12 +33,14 @@ class Store:
         self.rooms = Rooms(session, now, self._flush_people_and_chats)
         self.areas = Areas(session, now, self.people.flush)
         self.audit = Audit(session, now)
+        self.polls = Polls(session, now, self.people.flush, self.people.present)
         self.linking = Linking(session, now, self.people)
 
     def flush(self) -> None:
         """Write what was collected, in the order that foreign keys ask."""
         self._flush_people_and_chats()
         self.session.flush()
+        self.polls.flush()
         self.audit.flush()
         self.outbox.flush()
         self.journal.flush()
@@ -46,7 +49,7 @@ class Store:
         """Two persons turned out to be one, known as `new` from now on. Returns the ids of polls in which both had
         voted openly: the older of the two ballots is void there."""
         self.flush()
-        voided: list[str] = []
+        voided = self.polls.settle_link(old, new)
         self.people.merge(old, new)
         self.chats.merged(old, new)
         self.audit.merge(old, new)

@@ -1,0 +1,323 @@
+"""Polls and their ballots. Ballots are collected and written set-wise; a tally is a query, never an update per vote."""
+
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import delete, func, update
+from sqlmodel import Session, col, select
+
+from bot.core.content import ByLanguage
+from bot.core.polls import Act, Draft, Kind, Poll, PollState, Tally, Words, after, tally
+from bot.core.refs import ChatRef
+from storage.ids import new_id
+from storage.poll_tables import BallotRow, PollOptionRow, PollRoomRow, PollRow
+from storage.upsert import insert_many
+
+_RUNNING = (PollState.OPEN, PollState.CLOSING)
+
+
+@dataclass(frozen=True, slots=True)
+class Ballot:
+    """What a unit chose last, as bits, and where."""
+
+    choices: int
+    chat: ChatRef
+
+
+class Polls:
+    """Of one transaction: what an earlier event of a batch did, a later one sees.
+
+    Args:
+        flush: writes the people that were collected: polls point to them.
+        present: the persons that this batch is about, so that their ballots are read in one query.
+    """
+
+    def __init__(
+        self, session: Session, now: datetime, flush: Callable[[], None], present: Callable[[], Iterable[str]]
+    ) -> None:
+        self._session = session
+        self._now = now
+        self._flush_people = flush
+        self._present = present
+        self._known: dict[str, Poll | None] = {}
+        self._ballots: dict[str, dict[str, Ballot | None]] = {}
+        self._cast: dict[tuple[str, str], Ballot] = {}
+
+    # --- polls ---
+
+    def draft(self, draft: Draft, opener: str | None, chat: ChatRef, rooms: Sequence[ChatRef]) -> Poll:
+        """A poll that nobody sees yet."""
+        self._flush_people()
+        poll = Poll(
+            id=new_id()[:16],
+            draft=draft,
+            state=PollState.DRAFT,
+            opener=opener,
+            chat=chat,
+            rooms=tuple(rooms),
+            opened_at=self._now,
+        )
+        row = PollRow(
+            id=poll.id,
+            question=draft.question,
+            kind=draft.kind,
+            least=draft.least,
+            most=draft.most,
+            state=poll.state,
+            opener_id=opener,
+            platform=chat.platform,
+            chat_id=chat.chat_id,
+            thread_id=chat.thread_id,
+            opened_at=self._now,
+            closes_at=draft.closes_at,
+        )
+        self._session.add(row)
+        self._session.flush()
+        options = [
+            {"poll_id": poll.id, "number": number, "words": json.dumps(_words_out(option), ensure_ascii=False)}
+            for number, option in enumerate(draft.options, 1)
+        ]
+        insert_many(self._session, PollOptionRow, options)
+        self._add_rooms(poll.id, rooms)
+        self._known[poll.id] = poll
+        return poll
+
+    def open(self, poll: Poll) -> Poll:
+        """Let people vote from now on."""
+        return self._move(poll, Act.OPEN, opened_at=self._now)
+
+    def get(self, id_: str) -> Poll | None:
+        """A poll by its id."""
+        if id_ not in self._known:
+            self._known.update({id_: None} | {poll.id: poll for poll in self._read(PollRow.id == id_)})
+        return self._known[id_]
+
+    def running(self, chat: ChatRef | None = None) -> list[Poll]:
+        """The polls that run, in a room or anywhere; the oldest first."""
+        return self._list(col(PollRow.state).in_(_RUNNING), chat)
+
+    def ended(self, chat: ChatRef | None, limit: int) -> list[Poll]:
+        """The polls that were closed last, the newest first."""
+        return self._list(PollRow.state == PollState.CLOSED, chat, limit)
+
+    def time_is_over(self, poll: Poll) -> Poll:
+        """Its time has come; votes under way are waited for."""
+        return self._move(poll, Act.TIME)
+
+    def close(self, poll: Poll, by: str | None, at: datetime) -> Poll:
+        """End it: by a person, or by its time when `by` is None."""
+        self._flush_people()
+        return self._move(poll, Act.CLOSE, closed_at=at, closed_by=by, closings=poll.closings + 1)
+
+    def reopen(self, poll: Poll) -> Poll:
+        """Take a closing back."""
+        return self._move(poll, Act.REOPEN, closed_at=None, closed_by=None)
+
+    def withdraw(self, poll: Poll) -> Poll:
+        """It is no poll any more; nothing of it is deleted."""
+        return self._move(poll, Act.WITHDRAW)
+
+    def keep_in(self, poll: Poll, chat: ChatRef) -> Poll:
+        """Show it in one of its rooms alone. Ballots that were cast in other chats don't count any more."""
+        self.flush()
+        here = next(room for room in poll.rooms if (room.platform, room.chat_id) == (chat.platform, chat.chat_id))
+        elsewhere = ~((col(PollRoomRow.platform) == chat.platform) & (col(PollRoomRow.chat_id) == chat.chat_id))
+        self._session.execute(delete(PollRoomRow).where(col(PollRoomRow.poll_id) == poll.id, elsewhere))
+        elsewhere = ~((col(BallotRow.platform) == chat.platform) & (col(BallotRow.chat_id) == chat.chat_id))
+        self._session.execute(delete(BallotRow).where(col(BallotRow.poll_id) == poll.id, elsewhere))
+        self._ballots.pop(poll.id, None)
+        self._known[poll.id] = kept = replace(poll, rooms=(here,))
+        return kept
+
+    # --- ballots ---
+
+    def ballot(self, poll_id: str, unit: str) -> Ballot | None:
+        """What a unit chose, if it voted. The first question in a batch reads for everybody who is in it."""
+        known = self._ballots.setdefault(poll_id, {})
+        if unit not in known:
+            wanted = {unit, *self._present()} - known.keys()
+            known.update(dict.fromkeys(wanted))
+            for row in self._session.execute(
+                select(BallotRow.unit, BallotRow.choices, BallotRow.platform, BallotRow.chat_id).where(
+                    BallotRow.poll_id == poll_id, col(BallotRow.unit).in_(wanted)
+                )
+            ):
+                known[row.unit] = Ballot(row.choices, ChatRef(row.platform, row.chat_id))
+        return known[unit]
+
+    def vote(self, poll_id: str, unit: str, choices: int, chat: ChatRef) -> None:
+        """Cast a ballot, or put it in place of the one before. Whether it may be is for the caller to see to."""
+        ballot = Ballot(choices, chat)
+        self._ballots.setdefault(poll_id, {})[unit] = ballot
+        # Anew at the end, so that the order of flushing is the order of casting.
+        self._cast.pop((poll_id, unit), None)
+        self._cast[poll_id, unit] = ballot
+
+    def tally(self, poll: Poll) -> Tally:
+        """Count the ballots."""
+        self.flush()
+        rows = self._session.execute(
+            select(BallotRow.choices, BallotRow.platform, func.count())
+            .where(BallotRow.poll_id == poll.id)
+            .group_by(col(BallotRow.choices), col(BallotRow.platform))
+        )
+        return tally(poll.draft, [(choices, platform, count) for choices, platform, count in rows])
+
+    def settle_link(self, old: str, new: str) -> list[str]:
+        """Two accounts turned out to be one person: `old` votes as `new` from now on.
+
+        In a poll that runs the newest of two ballots stays. A result that was published stays as it is.
+
+        Returns the polls in which an older ballot was voided.
+        """
+        self.flush()
+        voided: list[str] = []
+        mine = select(BallotRow).where(col(BallotRow.unit).in_([old, new]))
+        by_poll: dict[str, dict[str, BallotRow]] = {}
+        for row in self._session.scalars(mine):
+            by_poll.setdefault(row.poll_id, {})[row.unit] = row
+        for poll_id, ballots in by_poll.items():
+            poll = self.get(poll_id)
+            if old not in ballots or (new in ballots and not (poll and poll.running)):
+                continue
+            theirs = ballots[old]
+            if new in ballots:
+                voided.append(poll_id)
+                if theirs.turn < ballots[new].turn:
+                    self._session.delete(theirs)
+                    continue
+                self._session.delete(ballots[new])
+                self._session.flush()
+            theirs.unit = new
+        self._session.flush()
+        self._known.clear()
+        self._ballots.clear()
+        return sorted(voided)
+
+    def moved(self, old: ChatRef, new: ChatRef) -> None:
+        """A room goes on under another id."""
+        self.flush()
+        here = (col(PollRoomRow.platform) == old.platform, col(PollRoomRow.chat_id) == old.chat_id)
+        there = select(PollRoomRow.poll_id).where(
+            PollRoomRow.platform == new.platform, PollRoomRow.chat_id == new.chat_id
+        )
+        self._session.execute(delete(PollRoomRow).where(*here, col(PollRoomRow.poll_id).in_(there)))
+        self._session.execute(update(PollRoomRow).where(*here).values(platform=new.platform, chat_id=new.chat_id))
+        self._known.clear()
+
+    def forget_drafts(self, before: datetime, limit: int) -> int:
+        """Drop drafts that nobody opened, at most `limit`. Returns how many."""
+        old = self._session.scalars(
+            select(PollRow.id).where(PollRow.state == PollState.DRAFT, col(PollRow.opened_at) < before).limit(limit)
+        ).all()
+        for table, column in ((PollOptionRow, PollOptionRow.poll_id), (PollRoomRow, PollRoomRow.poll_id)):
+            self._session.execute(delete(table).where(col(column).in_(old)))
+        self._session.execute(delete(PollRow).where(col(PollRow.id).in_(old)))
+        return len(old)
+
+    def flush(self) -> None:
+        """Write the ballots that were collected. One poll's ballots are numbered in the order of casting."""
+        if not self._cast:
+            return
+        turns: dict[str, int] = {}
+        rows: list[Mapping[str, Any]] = []
+        for (poll_id, unit), ballot in self._cast.items():
+            if poll_id not in turns:
+                last = self._session.scalar(select(func.max(BallotRow.turn)).where(BallotRow.poll_id == poll_id))
+                turns[poll_id] = last or 0
+            turns[poll_id] += 1
+            rows.append(
+                {
+                    "poll_id": poll_id,
+                    "unit": unit,
+                    "choices": ballot.choices,
+                    "platform": ballot.chat.platform,
+                    "chat_id": ballot.chat.chat_id,
+                    "turn": turns[poll_id],
+                    "at": self._now,
+                }
+            )
+        self._cast = {}
+        insert_many(self._session, BallotRow, rows, update=["choices", "platform", "chat_id", "turn", "at"])
+
+    # --- rows ---
+
+    def _move(self, poll: Poll, act: Act, **values: Any) -> Poll:
+        state = after(poll.state, act)
+        if state is None:
+            raise ValueError(f"a poll that is {poll.state} can't {act.value}")
+        self._session.execute(update(PollRow).where(col(PollRow.id) == poll.id).values(state=state, **values))
+        self._known[poll.id] = moved = replace(poll, state=state, **values)
+        return moved
+
+    def _add_rooms(self, poll_id: str, rooms: Sequence[ChatRef]) -> None:
+        rows = [
+            {
+                "poll_id": poll_id,
+                "platform": room.platform,
+                "chat_id": room.chat_id,
+                "thread_id": room.thread_id,
+                "place": place,
+            }
+            for place, room in enumerate(rooms)
+        ]
+        insert_many(self._session, PollRoomRow, rows)
+
+    def _list(self, condition: Any, chat: ChatRef | None, limit: int = 100) -> list[Poll]:
+        newest = limit < 100
+        if chat is not None:
+            here = select(PollRoomRow.poll_id).where(
+                PollRoomRow.platform == chat.platform, PollRoomRow.chat_id == chat.chat_id
+            )
+            condition = condition & col(PollRow.id).in_(here)
+        order = col(PollRow.closed_at).desc() if newest else col(PollRow.opened_at)
+        found = self._read(condition, order, limit)
+        self._known.update({poll.id: poll for poll in found})
+        return found
+
+    def _read(self, condition: Any, order: Any = None, limit: int = 1) -> list[Poll]:
+        query = select(PollRow).where(condition).limit(limit)
+        if order is not None:
+            query = query.order_by(order, col(PollRow.id))
+        # Changes go past the session's objects, so that they are read anew.
+        rows = self._session.scalars(query.execution_options(populate_existing=True)).all()
+        ids = [row.id for row in rows]
+        options: dict[str, list[Words]] = {}
+        for option in self._session.scalars(
+            select(PollOptionRow).where(col(PollOptionRow.poll_id).in_(ids)).order_by(col(PollOptionRow.number))
+        ):
+            options.setdefault(option.poll_id, []).append(_words_in(json.loads(option.words)))
+        rooms: dict[str, list[ChatRef]] = {}
+        for room in self._session.execute(
+            select(PollRoomRow.poll_id, PollRoomRow.platform, PollRoomRow.chat_id, PollRoomRow.thread_id)
+            .where(col(PollRoomRow.poll_id).in_(ids))
+            .order_by(col(PollRoomRow.place))
+        ):
+            rooms.setdefault(room.poll_id, []).append(ChatRef(room.platform, room.chat_id, room.thread_id))
+        return [_poll(row, options.get(row.id, []), rooms.get(row.id, [])) for row in rows]
+
+
+def _poll(row: PollRow, options: Sequence[Words], rooms: Sequence[ChatRef]) -> Poll:
+    return Poll(
+        id=row.id,
+        draft=Draft(row.question, tuple(options), Kind(row.kind), row.least, row.most, row.closes_at),
+        state=PollState(row.state),
+        opener=row.opener_id,
+        chat=ChatRef(row.platform, row.chat_id, row.thread_id),
+        rooms=tuple(rooms),
+        opened_at=row.opened_at,
+        closed_at=row.closed_at,
+        closed_by=row.closed_by,
+        closings=row.closings,
+    )
+
+
+def _words_out(words: Words) -> Any:
+    return words if isinstance(words, str) else dict(words.words)
+
+
+def _words_in(value: Any) -> Words:
+    return value if isinstance(value, str) else ByLanguage(tuple(value.items()))
