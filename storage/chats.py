@@ -15,6 +15,9 @@ from storage.rooms import room_moved
 from storage.tables import AccountRow, ChatRow, OutboxRow, PostRow, State
 from storage.upsert import insert_many
 
+ROOM_CARDS = ("room", "room-areas")
+"""Cards about the conversation itself; others keep the language in which they were asked for."""
+
 
 class Chats:
     """Found by the network's id. Writes are collected and flushed set-wise."""
@@ -81,23 +84,43 @@ class Chats:
             self.prefetch([], [(chat, message_id)])
         return self._posts[key]
 
-    def last_choice(self, chat: ChatRef) -> Post | None:
-        """The newest of the bot's messages in a conversation that still offers choices."""
-        row = self._session.scalars(
+    def last_choice(self, chat: ChatRef) -> tuple[Post | None, bool]:
+        """The newest of the bot's messages in a conversation that still offers choices, and whether it is the last of
+        all."""
+        here = (
             select(PostRow)
-            .where(PostRow.platform == chat.platform, PostRow.chat_id == chat.chat_id, PostRow.actions != "[]")
+            .where(PostRow.platform == chat.platform, PostRow.chat_id == chat.chat_id)
             .order_by(col(PostRow.seq).desc())
             .limit(1)
-        ).first()
-        return _post(row) if row else None
+        )
+        row = self._session.scalars(here.where(PostRow.actions != "[]")).first()
+        if row is None:
+            return None, False
+        last = self._session.scalars(here).first()
+        return _post(row), last is not None and last.seq == row.seq
+
+    def language(self, ref: ChatRef) -> str | None:
+        """A conversation's language, if it is known."""
+        self.known(ref)
+        chat = self._known[ref.platform, ref.chat_id]
+        return chat.lang if chat else None
 
     def speak(self, ref: ChatRef, lang: str) -> None:
-        """Remember a conversation's language."""
+        """Remember a conversation's language; the card with its settings speaks it when it is next refreshed."""
         chat = self._known.get((ref.platform, ref.chat_id))
         self.flush()
         self._session.execute(
             update(ChatRow)
             .where(col(ChatRow.platform) == ref.platform, col(ChatRow.chat_id) == ref.chat_id)
+            .values(lang=lang)
+        )
+        self._session.execute(
+            update(PostRow)
+            .where(
+                col(PostRow.platform) == ref.platform,
+                col(PostRow.chat_id) == ref.chat_id,
+                col(PostRow.card_kind).in_(ROOM_CARDS),
+            )
             .values(lang=lang)
         )
         if chat:

@@ -45,6 +45,11 @@ class Store:
         self.outbox.flush()
         self.journal.flush()
 
+    def move(self, old: ChatRef, new: ChatRef) -> None:
+        """A conversation goes on under another id."""
+        self.chats.move(old, new)
+        self.polls.moved(old, new)
+
     def merge(self, old: str, new: str) -> list[str]:
         """Two persons turned out to be one, known as `new` from now on. Returns the ids of polls in which both had
         voted openly: the older of the two ballots is void there."""

@@ -71,7 +71,14 @@ class Items:
     items: tuple[Text, ...]
 
 
-Block = Say | Quoted | Items
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """One paragraph with a line for each text."""
+
+    lines: tuple[Text, ...]
+
+
+Block = Say | Quoted | Items | Lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,10 +96,15 @@ class Button:
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """A whole message: blocks of content and the choices under it."""
+    """A whole message: blocks of content and the choices under it.
+
+    `listed`: the choices stand in the content already, numbered in the order of the buttons and with a word on how to
+    choose. The buttons show the numbers then, and no network lists them again.
+    """
 
     blocks: tuple[Block, ...]
     buttons: tuple[Button, ...] = ()
+    listed: bool = False
 
 
 def text(id: str, /, **args: Arg) -> Text:
@@ -168,6 +180,8 @@ def _block_out(block: Block) -> dict[str, Any]:
             return {"q": block.words}
         case Items():
             return {"i": [text_out(item) for item in block.items]}
+        case Lines():
+            return {"l": [text_out(line) for line in block.lines]}
 
 
 def _block_in(value: Mapping[str, Any]) -> Block:
@@ -179,6 +193,8 @@ def _block_in(value: Mapping[str, Any]) -> Block:
             return Quoted(inner)
         case "i":
             return Items(tuple(text_in(item) for item in inner))
+        case "l":
+            return Lines(tuple(text_in(line) for line in inner))
         case _:
             raise ValueError(f"unknown kind of block: {tag}")
 
@@ -188,6 +204,8 @@ def body_out(body: Body) -> dict[str, Any]:
     out: dict[str, Any] = {"v": FORMAT, "blocks": [_block_out(block) for block in body.blocks]}
     if body.buttons:
         out["buttons"] = [[text_out(button.label), button.action] for button in body.buttons]
+    if body.listed:
+        out["listed"] = True
     return out
 
 
@@ -202,4 +220,5 @@ def body_in(value: Mapping[str, Any]) -> Body:
     return Body(
         tuple(_block_in(block) for block in value["blocks"]),
         tuple(Button(text_in(label), action) for label, action in value.get("buttons", ())),
+        value.get("listed", False),
     )

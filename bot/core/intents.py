@@ -28,10 +28,15 @@ class Direct:
 @dataclass(frozen=True, slots=True)
 class Acknowledge:
     """The short answer to a press (a toast); `alert` makes it stay until it is closed. In place of a toast, networks
-    without one get a reply."""
+    without one get a reply.
+
+    `aside`: what the person alone has to know. In a room without toasts it goes to their direct chat on that network if
+    there is one: forty votes are not forty messages for everybody.
+    """
 
     text: Text
     alert: bool = False
+    aside: bool = False
 
 
 @dataclass(frozen=True, slots=True)

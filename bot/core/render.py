@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from bot.core.capabilities import Capabilities
 from bot.core.clean import inert
-from bot.core.content import Body, Items, Quoted, Say, Text
+from bot.core.content import Body, Items, Lines, Quoted, Say, Text
 from bot.core.markup import Markup, Paragraph, Run, paragraph
 
 Words = Callable[[Text, str, Capabilities], tuple[Paragraph, ...]]
@@ -26,8 +26,12 @@ def render(body: Body, lang: str, capabilities: Capabilities, words: Words) -> t
                 out.append(paragraph("quote", [Run(inert(block.words))]))
             case Items():
                 out += [paragraph("item", _line(item, lang, capabilities, words)) for item in block.items]
+            case Lines():
+                out.append(paragraph("para", _joined([_line(line, lang, capabilities, words) for line in block.lines])))
     labels = tuple(label_of(button.label, lang, capabilities, words) for button in body.buttons)
-    if labels and not capabilities.buttons:
+    if body.listed:
+        labels = tuple(f"{number}. {label}" for number, label in enumerate(labels, 1))
+    elif labels and not capabilities.buttons:
         lines = "\n".join(f"{number}. {label}" for number, label in enumerate(labels, 1))
         out.append(paragraph("para", [Run(lines)]))
         out += words(Text("choose-by-number"), lang, capabilities)
@@ -37,6 +41,10 @@ def render(body: Body, lang: str, capabilities: Capabilities, words: Words) -> t
 def label_of(text: Text, lang: str, capabilities: Capabilities, words: Words) -> str:
     """A text as one plain line, for buttons and toasts."""
     return " ".join("".join(run.text for run in _line(text, lang, capabilities, words)).split())
+
+
+def _joined(lines: list[list[Run]]) -> list[Run]:
+    return [run for index, line in enumerate(lines) for run in ([Run("\n"), *line] if index else line)]
 
 
 def _line(text: Text, lang: str, capabilities: Capabilities, words: Words) -> list[Run]:

@@ -12,6 +12,7 @@ from bot.core.context import Context
 from bot.core.events import Event, FromChat, Message
 from bot.core.intents import Intent
 from bot.core.people import Role
+from bot.core.refs import CardRef, ChatRef
 
 S = TypeVar("S")
 
@@ -19,6 +20,7 @@ Handler = Callable[[Any, Context[S]], Sequence[Intent]]
 CommandHandler = Callable[[Message, str, Context[S]], Sequence[Intent]]
 TextHandler = Callable[[Message, Context[S]], Sequence[Intent] | None]
 CardRenderer = Callable[[S, str], Body | None]
+CopyRenderer = Callable[[S, str, ChatRef], Body | None]
 EventKind = tuple[type[Event], ChatKind | None]
 """A kind of event, in one kind of chat or (None) wherever no other handler is named."""
 
@@ -70,6 +72,7 @@ class Router(Generic[S]):
     events: dict[EventKind, Handler[S]] = field(default_factory=dict)
     texts: list[tuple[int, TextHandler[S]]] = field(default_factory=list)
     cards: dict[str, CardRenderer[S]] = field(default_factory=dict)
+    copies: dict[str, CopyRenderer[S]] = field(default_factory=dict)
     befores: list[Handler[S]] = field(default_factory=list)
     afters: list[Handler[S]] = field(default_factory=list)
 
@@ -145,6 +148,15 @@ class Router(Generic[S]):
 
         return register
 
+    def copy(self, kind: str) -> Callable[[CopyRenderer[S]], CopyRenderer[S]]:
+        """Register the renderer of a kind of card that is not the same in every chat."""
+
+        def register(renderer: CopyRenderer[S]) -> CopyRenderer[S]:
+            self.copies[kind] = renderer
+            return renderer
+
+        return register
+
 
 _COMMAND = re.compile(r"\s*([/!]?)([^\s/!:,]{1,40})[:,]?(?:\s+|$)", re.DOTALL)
 
@@ -173,6 +185,7 @@ class Routes(Generic[S]):
         self.timers: dict[str, Handler[S]] = {}
         self.events: dict[EventKind, Handler[S]] = {}
         self.cards: dict[str, CardRenderer[S]] = {}
+        self.copies: dict[str, CopyRenderer[S]] = {}
         self.befores: list[Handler[S]] = []
         self.afters: list[Handler[S]] = []
         texts: list[tuple[int, TextHandler[S]]] = []
@@ -187,17 +200,28 @@ class Routes(Generic[S]):
                 (self.timers, router.timers),
                 (self.events, router.events),
                 (self.cards, router.cards),
+                (self.copies, router.copies),
             ):
                 for key, value in more.items():
                     _claim(table, key, value)
             texts += router.texts
             self.befores += router.befores
             self.afters += router.afters
-        self.texts = [handler for _, handler in sorted(texts, key=lambda pair: pair[0])]
+        self.readers = sorted(texts, key=lambda pair: pair[0])
+        self.texts = [handler for _, handler in self.readers]
 
     def command_names(self) -> Mapping[str, Names]:
         """Canonical id → names."""
         return {id_: command.names for id_, command in self.commands.items()}
+
+    def show(self, store: S, card: CardRef, chat: ChatRef) -> Body | None:
+        """A card as it is now, for one of the chats that it is posted in.
+
+        Raises:
+            KeyError: there is no such kind of card.
+        """
+        copy = self.copies.get(card.kind)
+        return copy(store, card.id, chat) if copy else self.cards[card.kind](store, card.id)
 
     def handler_of(self, event: FromChat) -> Handler[S] | None:
         """Who handles this kind of event in this kind of chat."""

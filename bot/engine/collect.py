@@ -38,7 +38,7 @@ class Collector:
                     self._reply(event, ctx, intent)
                 case Acknowledge():
                     acknowledged = True
-                    self._acknowledge(event, ctx, intent.text, alert=intent.alert)
+                    self._acknowledge(event, ctx, intent.text, alert=intent.alert, aside=intent.aside)
                 case Direct():
                     self._direct(intent)
                 case Post():
@@ -74,14 +74,21 @@ class Collector:
             reply_to=_answered(event, chat),
         )
 
-    def _acknowledge(self, event: Event, ctx: Context[Store], text: Text | None, *, alert: bool = False) -> None:
+    def _acknowledge(
+        self, event: Event, ctx: Context[Store], text: Text | None, *, alert: bool = False, aside: bool = False
+    ) -> None:
         chat = _chat_of(event)
         press_id = event.press_id if isinstance(event, Pressed) else None
         if press_id and self._capabilities[adapter_of(chat.platform)].toasts:
             payload = {"text": text_out(text) if text else None, "alert": alert}
             self._store.outbox.acknowledge(chat, press_id, payload, ctx.lang)
         elif text:
-            self._reply(event, ctx, Reply(Body((Say(text),))))
+            self._reply(event, ctx, Reply(Body((Say(text),)), self._aside(event) if aside else None))
+
+    def _aside(self, event: Event) -> ChatRef | None:
+        if isinstance(event, FromChat) and event.kind is not ChatKind.DIRECT and event.sender:
+            return self._store.chats.direct_of_account(event.sender)
+        return None
 
     def _direct(self, direct: Direct) -> None:
         lang = self._store.people.language(direct.person_id) or DEFAULT

@@ -88,6 +88,5 @@ class Composer:
         card = item.card
         if card is None:
             raise ValueError("a row without content or card")
-        renderer = self._routes.cards[card.kind]
         now = self._clock.now()
-        return await self._reader.run(lambda session: renderer(Store(session, now), card.id))
+        return await self._reader.run(lambda session: self._routes.show(Store(session, now), card, item.chat))

@@ -11,6 +11,7 @@ from bot.core.content import text
 from bot.core.context import Context
 from bot.core.events import ChatMoved, Event, FromChat, Joined, Left, Message, Poison, Pressed, Reacted, TimerFired
 from bot.core.intents import Acknowledge, Intent
+from bot.core.reading import Reading
 from bot.core.routing import Handler, Routes
 from bot.engine.collect import Collector, sorry
 from bot.locales import DEFAULT, language_of
@@ -40,7 +41,7 @@ class Dispatch:
                 log.warning("item set aside", key=event.key, platform=event.platform, error=event.error)
                 store.journal.set_aside(event)
             case ChatMoved():
-                store.chats.move(event.old, event.new)
+                store.move(event.old, event.new)
             case Message():
                 if not self._message(store, collector, event):
                     return  # Not for the bot: nothing of it is kept, not even a mark.
@@ -92,11 +93,9 @@ class Dispatch:
         if not asked and not addressed:
             return False
         number = None if asked else _NUMBER.match(event.text)
-        if number:
-            choices = post if post and post.actions else store.chats.last_choice(event.chat) if direct else None
-            if choices:
-                self._press(store, collector, _pressed(event, choices.message_id, number[1]), choices)
-                return True
+        if number and post and post.actions:
+            self._press(store, collector, _pressed(event, post.message_id, number[1]), post)
+            return True
         ctx = self.context(store, event, post)
         for before in self._routes.befores:
             collector.add(event, ctx, before(event, ctx))
@@ -108,15 +107,33 @@ class Dispatch:
             else:
                 collector.add(event, ctx, asked.command.handler(event, asked.argument, ctx))
         else:
-            for reader in self._routes.texts:
-                intents = reader(event, ctx)
-                if intents is not None:
-                    collector.add(event, ctx, intents)
-                    break
-            else:
-                return False
+            return self._read(store, collector, event, ctx, number[1] if number else None)
         self._after(store, collector, event)
         return True
+
+    def _read(
+        self, store: Store, collector: Collector, event: Message, ctx: Context[Store], number: str | None
+    ) -> bool:
+        """Find the reader of a plain text. A number alone in a direct chat chooses from the bot's last message if that
+        offers this choice; else it is a vote when a poll waits; else it chooses from the newest message with choices.
+        """
+        choices, turn = None, Reading.SETTING
+        if number and event.kind is ChatKind.DIRECT:
+            choices, is_last = store.chats.last_choice(event.chat)
+            if choices and is_last and 0 < int(number) <= len(choices.actions):
+                turn = Reading.VOTE
+        for order, reader in self._routes.readers:
+            if choices and order >= turn:
+                break
+            intents = reader(event, ctx)
+            if intents is not None:
+                collector.add(event, ctx, intents)
+                self._after(store, collector, event)
+                return True
+        if choices and number:
+            self._press(store, collector, _pressed(event, choices.message_id, number), choices)
+            return True
+        return False
 
     def _press(self, store: Store, collector: Collector, event: Pressed, post: Post | None) -> None:
         ctx = self.context(store, event, post)

@@ -118,7 +118,7 @@ class Sender:
                 state, reason = State.FAILED, str(error)
             case MovedError():
                 old, new = item.chat, error.new
-                self.after.append(lambda store: store.chats.move(old, new))
+                self.after.append(lambda store: store.move(old, new))
                 # A network that moves a chat to and fro must not be followed in a hot loop.
                 return self._later(item, parts, _backoff(item.attempts) if item.attempts else 0, "moved", ids)
             case _:

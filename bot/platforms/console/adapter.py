@@ -96,7 +96,7 @@ class Console:
         shown["text"] = plain(outgoing.markup)
         shown["html"] = as_html(outgoing.markup)
         shown["choices"] = [
-            {"id": str(number), "label": f"{number}. {choice.label}"}
+            {"id": str(number), "label": _numbered(number, choice.label)}
             for number, choice in enumerate(outgoing.choices, 1)
         ]
         shown["files"] = []
@@ -122,6 +122,10 @@ class Console:
 
     async def close(self) -> None:
         """Nothing to release."""
+
+
+def _numbered(number: int, label: str) -> str:
+    return label if label.startswith(f"{number}. ") else f"{number}. {label}"
 
 
 def place(name: str, room: str | None) -> dict[str, Any]:
