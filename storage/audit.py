@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -10,6 +11,17 @@ from sqlmodel import Session, col, select
 
 from storage.linking_tables import AuditRow
 from storage.upsert import table_of
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One act. `person_id` did it (None: the bot, or somebody who is forgotten); `detail` is a JSON object."""
+
+    at: datetime
+    person_id: str | None
+    act: str
+    subject: str
+    detail: str
 
 
 class Audit:
@@ -51,9 +63,10 @@ class Audit:
             self._rows = []
 
 
-def acts(session: Session, since: datetime | None = None) -> Iterator[AuditRow]:
+def acts(session: Session, since: datetime | None = None) -> Iterator[Act]:
     """Every act from an instant on, in the order in which they were done."""
     query = select(AuditRow).order_by(col(AuditRow.seq))
     if since is not None:
         query = query.where(AuditRow.at >= since)
-    yield from session.scalars(query.execution_options(yield_per=1_000))
+    for row in session.scalars(query.execution_options(yield_per=1_000)):
+        yield Act(row.at, row.person_id, row.act, row.subject, row.detail)

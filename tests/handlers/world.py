@@ -14,6 +14,7 @@ from bot.core.chats import ChatKind
 from bot.core.chats import Post as BotPost
 from bot.core.content import Body, Say, body_in, body_out, text
 from bot.core.context import Context
+from bot.core.errors import UserError
 from bot.core.events import Event, FromChat, Joined, Message, Pressed, TimerFired, Unreadable
 from bot.core.intents import Acknowledge, Direct, Intent, Post, Refresh, Reply
 from bot.core.markup import plain
@@ -170,7 +171,12 @@ class World:
     ) -> list[Shown]:
         def job(store: Store) -> list[tuple[str, Intent]]:
             ctx = self._context(store, event, post)
-            done = [(ctx.lang, intent) for intent in handle(ctx)]
+            try:
+                done = [(ctx.lang, intent) for intent in handle(ctx)]
+            except UserError as error:
+                store.session.rollback()
+                assert isinstance(event, FromChat)
+                return [(ctx.lang, intent) for intent in sorry(event, error.text)]
             if isinstance(event, Message | Pressed):
                 for after in self.routes.afters:
                     ctx = self._context(store, event, None)
@@ -199,7 +205,9 @@ class World:
     def _shown(self, intent: Intent, lang: str, chat: str) -> Shown | None:
         match intent:
             case Reply():
-                return self._body("reply", intent.body, intent.lang or lang, chat)
+                return self._body(
+                    "reply", intent.body, intent.lang or lang, intent.chat.chat_id if intent.chat else chat
+                )
             case Acknowledge():
                 words = label_of(intent.text, lang, self.capabilities, self.texts.words)
                 assert len(words) <= 200, "Telegram shows no longer notice"
