@@ -24,6 +24,7 @@ from bot.engine.clock import SystemClock, VirtualClock
 from bot.engine.lock import AlreadyRunningError, Locks
 from bot.logs import set_up
 from bot.operator.check import check as start_check
+from bot.operator.export import export_audit
 from bot.operator.init import Terminal, invite_owner
 from bot.operator.init import init as start_init
 from bot.platforms.console import Console
@@ -43,6 +44,8 @@ app = typer.Typer(
 )
 db = typer.Typer(no_args_is_help=True, help="The database.")
 app.add_typer(db, name="db")
+export = typer.Typer(no_args_is_help=True, help="What the database holds, as files.")
+app.add_typer(export, name="export")
 
 CONFIG = Path("config.toml")
 ConfigOption = Annotated[Path, typer.Option("--config", help="The settings file.")]
@@ -187,6 +190,15 @@ def db_upgrade(config: ConfigOption = CONFIG) -> None:
         engine.dispose()
         locks.release()
     typer.echo("The database is up to date.")
+
+
+@export.command("audit")
+def export_audit_log(
+    config: ConfigOption = CONFIG,
+    since: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The first day to be in it.")] = None,
+) -> None:
+    """Print the log of acts as CSV: who did what on what, and when; never how somebody voted."""
+    export_audit(config, since.date() if since else None, sys.stdout)
 
 
 def _settings(config: Path | None, folder: str, owners: Sequence[str]) -> Settings:
