@@ -2,7 +2,7 @@
 
 from bot.core.routing import Router
 from bot.knowledge import Knowledge
-from handlers import housekeeping, linking, questions, settings, smalltalk, welcome
+from handlers import areas, housekeeping, linking, questions, rooms, settings, smalltalk, welcome
 from storage import Store
 
 
@@ -13,6 +13,8 @@ def routers(knowledge: Knowledge) -> list[Router[Store]]:
         questions.router(knowledge),
         smalltalk.router(),
         settings.router(),
+        areas.router(),
+        rooms.router(),
         linking.router(),
         housekeeping.router(),
     ]

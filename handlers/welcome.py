@@ -18,7 +18,7 @@ def router() -> Router[Store]:
     routes: Router[Store] = Router()
     routes.command("start", Names("start", "start", "старт"))(start)
     routes.command("help", Names("pomoc", "help", "допомога", also=("obrady",)))(help_)
-    routes.on(Joined)(joined)
+    routes.on(Joined, ChatKind.DIRECT)(joined)
     routes.on(Unreadable)(unreadable)
     routes.after(introduce)
     return routes
@@ -46,13 +46,9 @@ def help_(_message: Message, _argument: str, ctx: Context[Store]) -> Sequence[In
     return [Reply(Body(tuple(blocks)))]
 
 
-def joined(event: Joined, ctx: Context[Store]) -> Sequence[Intent]:
-    """One greeting: in a room how to ask; in a direct chat what to try. A channel has nobody to greet."""
-    if event.kind is ChatKind.ROOM:
-        return [_room_greeting()]
-    if event.kind is ChatKind.DIRECT and not (ctx.person and ctx.person.welcomed):
-        return _greet(ctx)
-    return []
+def joined(_event: Joined, ctx: Context[Store]) -> Sequence[Intent]:
+    """One greeting: what to try."""
+    return [] if ctx.person and ctx.person.welcomed else _greet(ctx)
 
 
 def unreadable(event: Unreadable, ctx: Context[Store]) -> Sequence[Intent]:

@@ -94,12 +94,6 @@ class Areas:
         elif row is not None and not on:
             self._session.delete(row)
 
-    def merge(self, gone: str, into: str) -> None:
-        """Two persons turned out to be one, who follows what either did."""
-        for area_id in self.followed(gone) - self.followed(into):
-            self.follow(into, area_id, on=True)
-        self.forget(gone)
-
     def forget(self, person_id: str) -> None:
         """A person is erased."""
         self._session.flush()

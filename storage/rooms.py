@@ -85,6 +85,11 @@ class Rooms:
         row = self._session.get(RoomRow, id_)
         return self._room(row) if row else None
 
+    def claimed(self, chat: ChatRef) -> bool:
+        """Whether a room hears its audience."""
+        row = self._row(chat)
+        return row is not None and row.state == RoomState.CLAIMED
+
     def offer(self, chat: ChatRef) -> Room | None:
         """A moderator brought the bot here. None: it is offered or claimed already. What was set in a room before the
         bot was thrown out of it holds again."""
@@ -180,19 +185,10 @@ class Rooms:
         (self._row(chat) or self._add(chat, RoomState.OFFERED)).audience_id = audience.id
         return Audience(audience.id, audience.name)
 
-    # --- people who go ---
-
-    def merge(self, gone: str, into: str) -> None:
-        """Two persons turned out to be one."""
-        self._reassign(gone, into)
-
     def forget(self, person_id: str) -> None:
         """A person is erased: the rooms they claimed stay claimed."""
-        self._reassign(person_id, None)
-
-    def _reassign(self, person_id: str, to: str | None) -> None:
         self._session.flush()
-        self._session.execute(update(RoomRow).where(col(RoomRow.claimed_by) == person_id).values(claimed_by=to))
+        self._session.execute(update(RoomRow).where(col(RoomRow.claimed_by) == person_id).values(claimed_by=None))
 
     def _row(self, chat: ChatRef) -> RoomRow | None:
         return _row(self._session, chat)

@@ -20,6 +20,11 @@ def clean(value: str) -> str:
     return _MARKS.sub(r"\1", value)
 
 
+def one_line(value: str) -> str:
+    """A name as people give it: one line, single blanks, nothing that is not seen (two names that look alike are one)."""
+    return " ".join("".join(char for char in clean(value) if unicodedata.category(char) != "Cf").split())
+
+
 def inert(value: str) -> str:
     """People's or documents' words, cleaned, in which no network sees a mention or a command.
 

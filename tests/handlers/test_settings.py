@@ -1,4 +1,4 @@
-"""Language of a person and of a room, areas, privacy."""
+"""Language of a person and of a room, privacy."""
 
 import pytest
 
@@ -96,21 +96,6 @@ def test_a_right_that_was_lost_is_lost_at_the_press(world: World) -> None:
     buttons = world.say("olga", "/jezyk", "ngo")[0].actions
     world.owners = frozenset()
     assert kinds(world.press("olga", buttons[1], "ngo")) == ["alert"]
-
-
-@pytest.mark.parametrize(
-    ("typed", "lang", "last"),
-    [
-        ("/obszary", "pl", "Wielokulturowość"),
-        ("areas", "en", "Multiculturalism"),
-        ("напрями", "uk", "Багатокультурність"),
-    ],
-)
-def test_the_four_areas(world: World, typed: str, lang: str, last: str) -> None:
-    listed = world.say("anna", typed, hint=lang)[0]
-    items = [line for line in listed.text.splitlines() if line.startswith("• ")]
-    assert len(items) == 4
-    assert items[-1] == f"• {last}"
 
 
 @pytest.mark.parametrize(

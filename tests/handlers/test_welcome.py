@@ -93,12 +93,6 @@ def test_help_names_commands_as_the_reader_types_them(world: World) -> None:
     assert "/ask" not in there.text
 
 
-def test_joining_a_room_tells_how_to_ask(world: World) -> None:
-    [greeting] = world.join("anna", "ngo")
-    assert "/pytanie" in greeting.text
-    assert len(world.say("anna", "Kto prowadził spotkanie?")) == 2  # Nobody was welcomed by it.
-
-
 def test_joining_a_direct_chat_greets_once(world: World) -> None:
     assert ids_of_greeting(world) == ["welcome-hello", "welcome-about"]
     assert world.join("anna") == []

@@ -24,6 +24,9 @@ COMPOSED = {
     "language-set-": set(LANGUAGES),
     "language-choose": {"", "-room"},
     "language-unknown": {"", "-room"},
+    "room-polls-": {"moderators", "everybody"},
+    "room-polls-set-": {"moderators", "everybody"},
+    "room-let-": {"moderators", "everybody"},
     "command-": set(COMMANDS),
 }
 # Those the engine and the menu use, so that they must be there whether or not a handler says them.

@@ -8,7 +8,7 @@ import pytest
 
 from bot.core.capabilities import Capabilities
 from bot.core.clean import fold, inert
-from bot.core.content import Arg, Body, Link, Say, Text, say, text
+from bot.core.content import Arg, Body, ByLanguage, Link, Say, Text, say, text
 from bot.core.markup import plain, utf16, with_entities
 from bot.core.render import label_of, render
 from bot.core.routing import Names, Routes
@@ -34,6 +34,15 @@ SAMPLES: dict[str, tuple[Arg, ...]] = {
     "code": ("K7-4QX2",),
     "count": (1, 2, 5, 21, 22, 101),
     "limit": (0, 1, 2, 5, 21, 22, 101, 1000),
+    "name": (ByLanguage((("pl", "Zdrowie"), ("en", "Health"))), HOSTILE),
+    "number": (1, 12),
+    "rooms": (0, 1, 2, 5, 21, 22, 101),
+    "language": (text("language-name-uk"),),
+    "who": (text("room-polls-everybody"),),
+    "areas": (text("room-about-all"), text("area-name", name=HOSTILE)),
+    "first": (text("area-name", name=HOSTILE),),
+    "rest": (text("area-name", name=HOSTILE),),
+    "audience": (text("audience-default"), text("audience-name", name=HOSTILE)),
 }
 NETWORKS = pytest.mark.parametrize("capabilities", [TELEGRAM, MATRIX], ids=["telegram", "matrix"])
 IN_LANGUAGE = pytest.mark.parametrize("lang", LANGUAGES)
@@ -41,6 +50,8 @@ IN_LANGUAGE = pytest.mark.parametrize("lang", LANGUAGES)
 NOTICES = (
     "press-expired", "language-moderators", "language-set-pl", "language-set-en", "language-set-uk", "question-gone",
     "question-not-yours", "question-passed-already", "question-passed-toast", "question-nobody",
+    "room-claimed-toast", "room-claimed-before", "room-moderators", "room-polls-set-moderators",
+    "room-polls-set-everybody", "area-followed", "area-unfollowed", "area-room-on", "area-room-off",
     "link-declined", "link-gone", "link-done-toast", "unlink-nothing", "unlink-done-toast", "unlink-stays",
 )  # fmt: skip
 

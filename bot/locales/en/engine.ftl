@@ -20,5 +20,4 @@ command-start = Start the conversation
 command-help = What you can do here
 command-ask = Ask a question: the answer is a quotation from a document
 command-language = Change the language
-command-areas = Thematic areas
 command-privacy = What the bot keeps and for how long

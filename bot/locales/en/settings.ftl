@@ -1,4 +1,4 @@
-# Language, areas, privacy. Names of languages and confirmations are the same in every file: each in its own language.
+# Language, privacy. Names of languages and confirmations are the same in every file: each in its own language.
 language-name-pl = Polski
 language-name-en = English
 language-name-uk = Українська
@@ -10,15 +10,6 @@ language-choose-room = In which language should the bot answer in this group? It
 language-unknown = The bot speaks three languages. Please choose one of them:
 language-unknown-room = The bot speaks three languages. Please choose one of them for this group:
 language-moderators = The language of a group is set by its moderators. You can set the language for yourself in a direct chat with the bot: <cmd:language>
-areas-list =
-    <b>Thematic areas</b>
-
-    • The city’s strategic documents and joint projects
-    • Support for organisations, access to information, officials’ skills
-    • Bringing organisations together and acting jointly
-    • Multiculturalism
-
-    These areas were discussed at the meeting on 2 September 2022. You can ask about them, for example: { $example }
 privacy-kept =
     <b>What the bot keeps</b>
 

@@ -27,13 +27,16 @@ help-members =
     • Ask: <cmd:ask> and your question; in a direct chat the question alone is enough
     • Ask in a group: also by mentioning the bot or replying to its message
     • Pass on to people a question that the documents don’t answer: with the button below the answer
-    • See the thematic areas: <cmd:areas>
+    • Choose the thematic areas that you want to follow: <cmd:areas>
     • Change the language: <cmd:language>
     • Check what the bot keeps: <cmd:privacy>
 help-moderators =
     <b>For moderators</b>
 
     • Set the language of a group: <cmd:language>, written in that group
+    • Claim a group and change its settings: <cmd:rooms>, written in that group
+    • Choose an audience, the groups that hear the same things: <cmd:audience>
+    • Change the list of areas (coordinators): <cmd:area>
 help-owners =
     <b>For those who run the bot</b>
 

@@ -20,5 +20,4 @@ command-start = Zacznij rozmowę
 command-help = Co można tu zrobić
 command-ask = Zadaj pytanie: odpowiedź to cytat z dokumentu
 command-language = Zmień język
-command-areas = Obszary tematyczne
 command-privacy = Co bot zapisuje i jak długo

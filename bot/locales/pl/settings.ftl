@@ -1,4 +1,4 @@
-# Język, obszary, prywatność. Nazwy języków i potwierdzenia są w każdym pliku takie same: każde w swoim języku.
+# Język, prywatność. Nazwy języków i potwierdzenia są w każdym pliku takie same: każde w swoim języku.
 language-name-pl = Polski
 language-name-en = English
 language-name-uk = Українська
@@ -10,15 +10,6 @@ language-choose-room = W jakim języku ma odpowiadać bot w tej grupie? Wybieraj
 language-unknown = Bot zna trzy języki. Wybierz jeden z nich:
 language-unknown-room = Bot zna trzy języki. Wybierz jeden z nich dla tej grupy:
 language-moderators = Język grupy ustawiają osoby, które ją moderują. Język dla siebie można ustawić w prywatnej rozmowie z botem: <cmd:language>
-areas-list =
-    <b>Obszary tematyczne</b>
-
-    • Dokumenty strategiczne miasta i wspólne projekty
-    • Wsparcie organizacji, dostęp do informacji, kompetencje urzędników
-    • Integracja organizacji i działanie razem
-    • Wielokulturowość
-
-    O tych obszarach rozmawiano na spotkaniu 2 września 2022. Można o nie zapytać, na przykład: { $example }
 privacy-kept =
     <b>Co bot zapisuje</b>
 

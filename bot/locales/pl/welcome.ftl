@@ -27,13 +27,16 @@ help-members =
     • Zapytać: <cmd:ask> i treść pytania; w prywatnej rozmowie wystarczy samo pytanie
     • Zapytać w grupie: także przez oznaczenie bota albo odpowiedź na jego wiadomość
     • Przekazać ludziom pytanie, na które dokumenty nie odpowiadają: przyciskiem pod odpowiedzią
-    • Zobaczyć obszary tematyczne: <cmd:areas>
+    • Wybrać obszary tematyczne, które chcesz obserwować: <cmd:areas>
     • Zmienić język: <cmd:language>
     • Sprawdzić, co bot zapisuje: <cmd:privacy>
 help-moderators =
     <b>Dla osób, które moderują</b>
 
     • Ustawić język grupy: <cmd:language>, napisane w tej grupie
+    • Przyjąć grupę i zmienić jej ustawienia: <cmd:rooms>, napisane w tej grupie
+    • Wybrać krąg, czyli grupy, które słyszą to samo: <cmd:audience>
+    • Zmienić listę obszarów (osoby, które koordynują): <cmd:area>
 help-owners =
     <b>Dla osób, które prowadzą bota</b>
 

@@ -20,5 +20,4 @@ command-start = Почати розмову
 command-help = Що тут можна зробити
 command-ask = Поставити запитання: відповідь — цитата з документа
 command-language = Змінити мову
-command-areas = Тематичні напрями
 command-privacy = Що зберігає бот і як довго

@@ -1,0 +1,44 @@
+# Кімнати (групи, у яких є бот) і кола.
+command-rooms = Налаштування цієї групи; в особистій розмові: кола
+command-audience = Коло: кімнати, які чують те саме
+room-offer = <b>Для тих, хто модерує:</b> щоб опитування з інших груп були й тут, натисніть «Прийняти цю кімнату». Решту можна не змінювати:
+room-claim = Прийняти цю кімнату
+room-claimed = <b>Цю кімнату прийнято.</b> Опитування з її кола будуть і тут.
+room-claimed-toast = Кімнату прийнято.
+room-claimed-before = Цю кімнату вже прийнято.
+room-language = Мова: { $language }
+room-polls = Опитування відкривають: { $who }
+room-polls-moderators = ті, хто модерує
+room-polls-everybody = усі
+room-polls-set-moderators = Збережено: опитування тут відкривають лише ті, хто модерує.
+room-polls-set-everybody = Збережено: опитування тут можуть відкривати всі.
+room-let-everybody = Опитування: дозволити всім
+room-let-moderators = Опитування: лише модератори
+room-about = Напрями: { $areas }
+room-about-all = усі
+room-and-more = { $first }; { $rest }
+room-areas = Вибрати напрями
+room-audience = Коло: { $audience }
+room-who = Це змінюють ті, хто модерує: кнопками або командою <cmd:audience> з назвою кола.
+room-moderators = Налаштування кімнати змінюють ті, хто її модерує. Що можна зробити: <cmd:help>
+audience-name = «{ $name }»
+audience-default = основне
+audience-head = <b>Коло: { $audience }.</b> Кімнати, які чують те саме:
+audience-empty = <b>Коло: { $audience }.</b> У ньому ще немає жодної кімнати.
+audience-network = { $network }: { $rooms ->
+        [one] { $rooms } кімната
+        [few] { $rooms } кімнати
+        [many] { $rooms } кімнат
+       *[other] { $rooms } кімнати
+    }
+audience-moved = Збережено. Тепер ця кімната в такому колі:
+audience-how =
+    Змінити коло: <cmd:audience> і назва, написані в кімнаті. Нова назва створює нове коло.
+    Повернути: <cmd:audience> основне
+audience-in-room = Коло змінюють у кімнаті, якої це стосується. Напишіть там: <cmd:audience> і назва. Усі кола: <cmd:rooms>
+audience-name-bad = Назва кола має не більше ніж { $limit ->
+        [one] { $limit } знак
+        [few] { $limit } знаки
+        [many] { $limit } знаків
+       *[other] { $limit } знака
+    } і хоча б одну літеру або цифру. Напишіть іншу: <cmd:audience> Культура

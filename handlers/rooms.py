@@ -1,0 +1,202 @@
+"""Rooms: a moderator brings the bot and claims the room with one tap; audiences join rooms over networks."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.core.chats import ChatKind
+from bot.core.clean import fold, one_line
+from bot.core.content import Body, Button, Items, Text, say, text
+from bot.core.context import Context
+from bot.core.events import Joined, Message, Pressed
+from bot.core.intents import Acknowledge, Intent, Post, Refresh, Reply
+from bot.core.people import Role
+from bot.core.refs import CardRef, ChatRef, network_of
+from bot.core.routing import Names, Router
+from storage import Store
+from storage.rooms import Audience, PollsBy, Room
+
+LANGUAGES = ("pl", "en", "uk")
+NAME_LIMIT = 40
+"""Longest name of an audience, in characters."""
+_DEFAULT = {fold(word) for word in ("domyślny", "domyślne", "default", "типове", "типовий", "основне")}
+
+
+def router() -> Router[Store]:
+    """The greeting of a room, its settings, audiences."""
+    routes: Router[Store] = Router()
+    routes.on(Joined, ChatKind.ROOM)(joined)
+    routes.before(spoken_to)
+    routes.command("rooms", Names("czaty", "rooms", "чати", also=("pokoje", "pokój")), who=Role.MODERATOR)(rooms)
+    routes.command("audience", Names("krąg", "audience", "коло"), who=Role.MODERATOR)(audience)
+    routes.press("room.claim")(claim)
+    routes.press("room.lang")(press_language)
+    routes.press("room.polls")(press_polls)
+    routes.press("room.areas")(press_areas)
+    routes.card("room")(show)
+    return routes
+
+
+# --- coming in ---
+
+
+def joined(event: Joined, ctx: Context[Store]) -> Sequence[Intent]:
+    """A moderator brought the bot: one greeting, with a tap to claim the room. A stranger did: it waits silently."""
+    if ctx.role < Role.MODERATOR:
+        return []
+    room = ctx.store.rooms.offer(event.chat)
+    # Nothing is said twice: not when the network repeats itself, not in a room that was claimed meanwhile.
+    return [_card(room, event.chat)] if room else []
+
+
+def spoken_to(event: Message, ctx: Context[Store]) -> Sequence[Intent]:
+    """A room in which a moderator speaks to the bot counts as claimed."""
+    rooms = ctx.store.rooms
+    if event.kind is not ChatKind.ROOM or ctx.role < Role.MODERATOR or ctx.person is None or rooms.claimed(event.chat):
+        return []
+    offered = rooms.get(event.chat)
+    rooms.claim(event.chat, ctx.person.id)
+    return [Refresh(CardRef("room", offered.id))] if offered else []
+
+
+def show(store: Store, id_: str) -> Body | None:
+    """The greeting with the room's settings; once it is claimed, the settings alone."""
+    room = store.rooms.by_id(id_)
+    if room is None:
+        return None
+    known = {area.id: area for area in store.areas.all()}
+    areas = [text("area-name", name=area.words) for area in known.values() if area.id in room.areas]
+    lines = (
+        text("room-language", language=text(f"language-name-{room.lang or LANGUAGES[0]}")),
+        text("room-polls", who=text(f"room-polls-{room.polls_by.value}")),
+        text("room-about", areas=_list(areas) if areas else text("room-about-all")),
+        text("room-audience", audience=_name(room.audience)),
+    )
+    head = (say("room-claimed"),) if room.claimed else (say("welcome-room"), say("room-offer"))
+    return Body((*head, Items(lines), say("room-who")), _buttons(room))
+
+
+def _buttons(room: Room) -> tuple[Button, ...]:
+    claim_it = () if room.claimed else (Button(text("room-claim"), "room.claim"),)
+    speak = tuple(
+        Button(text(f"language-name-{code}"), f"room.lang:{code}")
+        for code in LANGUAGES
+        if code != (room.lang or LANGUAGES[0])
+    )
+    other = PollsBy.MODERATORS if room.polls_by is PollsBy.EVERYBODY else PollsBy.EVERYBODY
+    polls = Button(text(f"room-let-{other.value}"), f"room.polls:{other.value}")
+    return (*claim_it, *speak, polls, Button(text("room-areas"), "room.areas"))
+
+
+# --- taps: each is checked by the role of who taps, at that moment ---
+
+
+def claim(event: Pressed, ctx: Context[Store]) -> Sequence[Intent]:
+    """Claim the room."""
+    refused = _refused(event, ctx)
+    if refused:
+        return refused
+    done = ctx.store.rooms.claim(event.chat, ctx.person.id if ctx.person else None)
+    return _changed(event, ctx, text("room-claimed-toast" if done else "room-claimed-before"))
+
+
+def press_language(event: Pressed, ctx: Context[Store]) -> Sequence[Intent]:
+    """Set the room's language."""
+    code = _argument(event)
+    refused = _refused(event, ctx, known=code in LANGUAGES)
+    if refused:
+        return refused
+    ctx.store.chats.speak(event.chat, code)
+    return _changed(event, ctx, text(f"language-set-{code}"))
+
+
+def press_polls(event: Pressed, ctx: Context[Store]) -> Sequence[Intent]:
+    """Say who may open polls here."""
+    chosen = _argument(event)
+    refused = _refused(event, ctx, known=chosen in set(PollsBy))
+    if refused:
+        return refused
+    ctx.store.rooms.set_polls(event.chat, PollsBy(chosen))
+    return _changed(event, ctx, text(f"room-polls-set-{chosen}"))
+
+
+def press_areas(event: Pressed, ctx: Context[Store]) -> Sequence[Intent]:
+    """Show the switches of the room's areas."""
+    refused = _refused(event, ctx)
+    room = ctx.store.rooms.get(event.chat)
+    if refused or room is None:
+        return refused or [Acknowledge(text("press-expired"), alert=True)]
+    return [Post(CardRef("room-areas", room.id), event.chat, room.lang or LANGUAGES[0])]
+
+
+def _refused(event: Pressed, ctx: Context[Store], *, known: bool = True) -> Sequence[Intent]:
+    if event.kind is not ChatKind.ROOM or not known:
+        return [Acknowledge(text("press-expired"), alert=True)]
+    if ctx.role < Role.MODERATOR:
+        return [Acknowledge(text("room-moderators"), alert=True)]
+    return []
+
+
+def _changed(event: Pressed, ctx: Context[Store], told: Text) -> Sequence[Intent]:
+    room = ctx.store.rooms.get(event.chat)
+    return [Acknowledge(told), *([Refresh(CardRef("room", room.id))] if room else [])]
+
+
+def _argument(event: Pressed) -> str:
+    return (event.action or "").partition(":")[2]
+
+
+# --- commands ---
+
+
+def rooms(message: Message, _argument: str, ctx: Context[Store]) -> Sequence[Intent]:
+    """In a room its settings; in a direct chat the audiences with their rooms."""
+    room = ctx.store.rooms.get(message.chat) if message.kind is ChatKind.ROOM else None
+    return [_card(room, message.chat)] if room else _every_audience(ctx)
+
+
+def audience(message: Message, argument: str, ctx: Context[Store]) -> Sequence[Intent]:
+    """Put this room into an audience, or show the one it is in; in a direct chat show all."""
+    name = one_line(argument)
+    if message.kind is not ChatKind.ROOM:
+        return [Reply(Body((say("audience-in-room"),)))] if name else _every_audience(ctx)
+    room = ctx.store.rooms.get(message.chat)
+    if room is None:  # Whoever may use this command claimed the room by it, unless nobody is named (a channel).
+        return [Reply(Body((say("room-moderators"),)))]
+    if not name:
+        shown = _audience(room.audience, ctx)
+        return [replace(shown, body=Body((*shown.body.blocks, say("audience-how"))))]
+    if len(name) > NAME_LIMIT or not any(char.isalnum() for char in name):
+        return [Reply(Body((say("audience-name-bad", limit=NAME_LIMIT),)))]
+    there = ctx.store.rooms.move_to(message.chat, "" if fold(name) in _DEFAULT else name)
+    if there == room.audience:
+        return [_audience(there, ctx)]
+    moved = _audience(there, ctx)
+    card = Refresh(CardRef("room", room.id))
+    return [replace(moved, body=Body((say("audience-moved"), *moved.body.blocks))), card]
+
+
+def _every_audience(ctx: Context[Store]) -> Sequence[Intent]:
+    blocks = [block for one in ctx.store.rooms.audiences() for block in _audience(one, ctx).body.blocks]
+    return [Reply(Body((*blocks, say("audience-how"))))]
+
+
+def _audience(one: Audience, ctx: Context[Store]) -> Reply:
+    """An audience and how many rooms it has on each network: other rooms' names are theirs."""
+    counted = sorted(ctx.store.rooms.networks_of(one.id).items())
+    if not counted:
+        return Reply(Body((say("audience-empty", audience=_name(one)),)))
+    lines = tuple(text("audience-network", network=network_of(platform), rooms=rooms) for platform, rooms in counted)
+    return Reply(Body((say("audience-head", audience=_name(one)), Items(lines))))
+
+
+def _name(one: Audience) -> Text:
+    return text("audience-name", name=one.name) if one.name else text("audience-default")
+
+
+def _list(texts: Sequence[Text]) -> Text:
+    first, *rest = texts
+    return text("room-and-more", first=first, rest=_list(rest)) if rest else first
+
+
+def _card(room: Room, chat: ChatRef) -> Post:
+    return Post(CardRef("room", room.id), chat, room.lang or LANGUAGES[0])
