@@ -2,7 +2,7 @@
 
 from bot.core.routing import Router
 from bot.knowledge import Knowledge
-from handlers import areas, housekeeping, linking, questions, rooms, settings, smalltalk, welcome
+from handlers import areas, housekeeping, linking, questions, roles, rooms, settings, smalltalk, welcome
 from storage import Store
 
 
@@ -16,5 +16,6 @@ def routers(knowledge: Knowledge) -> list[Router[Store]]:
         areas.router(),
         rooms.router(),
         linking.router(),
+        roles.router(),
         housekeeping.router(),
     ]

@@ -32,6 +32,8 @@ def start(message: Message, argument: str, ctx: Context[Store]) -> Sequence[Inte
         role = ctx.store.people.redeem(clean(argument), ctx.person.id)
         if role is None:
             return [_reply("code-refused")]
+        maker = ctx.store.people.maker_of(clean(argument))
+        ctx.store.audit.note(maker, "role-granted", ctx.person.id, role=role.name.lower(), by="code")
         return [_reply("code-owner" if role is Role.OWNER else "code-accepted")]
     return _greet(ctx)
 
@@ -41,6 +43,8 @@ def help_(_message: Message, _argument: str, ctx: Context[Store]) -> Sequence[In
     blocks: list[Block] = [say("help-members")]
     if ctx.role >= Role.MODERATOR:
         blocks.append(say("help-moderators"))
+    if ctx.role >= Role.COORDINATOR:
+        blocks.append(say("help-coordinators"))
     if ctx.role >= Role.OWNER:
         blocks.append(say("help-owners"))
     return [Reply(Body(tuple(blocks)))]

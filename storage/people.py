@@ -1,5 +1,6 @@
 """People, their accounts and their roles."""
 
+import secrets
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -16,6 +17,8 @@ from storage.merging import move_references
 from storage.tables import AccountRow, InviteRow, PersonRow, RoleRow
 from storage.upsert import insert_many
 
+# No 0, O, 1, I or L: a code may have to be read aloud.
+_LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
 # How stale `seen_at` may be: it only decides where a person is written to, so not every message needs a write.
 SEEN_EVERY = timedelta(hours=1)
 
@@ -111,6 +114,10 @@ class People:
         )
         self._known_as(person_id, role=self.standing(person_id))
 
+    def named_in_config(self, person_id: str) -> bool:
+        """Whether the config makes this person an owner: only the operator can change that."""
+        return person_id in self._owner_ids()
+
     def standing(self, person_id: str) -> Role:
         """A person's role at this moment, whichever account they use."""
         self.flush()
@@ -203,10 +210,24 @@ class People:
         self.flush()
         self._session.add(InviteRow(code_hash=_digest(code), role=role, expires_at=expires_at, made_by=made_by))
 
+    def new_invite(self, role: Role, expires_at: datetime, made_by: str) -> str:
+        """Make a one-time code for a role and tell it. It works while its maker may give such roles."""
+        code = "-".join("".join(secrets.choice(_LETTERS) for _ in range(4)) for _ in range(3))
+        self.invite(code, role, expires_at, made_by)
+        return code
+
+    def maker_of(self, code: str) -> str | None:
+        """Who made a code; None at the operator's command line, or when there is no such code."""
+        row = self._session.get(InviteRow, _digest(code))
+        return row.made_by if row else None
+
     def redeem(self, code: str, person_id: str) -> Role | None:
-        """Use a code. None: there is no such code, it was used, or its time is over."""
+        """Use a code. None: there is no such code, it was used, its time is over, or who made it has no higher role
+        any more."""
         row = self._session.get(InviteRow, _digest(code))
         if row is None or row.used_at is not None or row.expires_at < self._now:
+            return None
+        if row.made_by and self.standing(row.made_by) <= row.role:
             return None
         row.used_at = self._now
         self.grant(person_id, Role(row.role))

@@ -34,6 +34,8 @@ class Message(FromChat):
     id: str
     text: str
     reply_to: str | None = None
+    reply_to_sender: AccountRef | None = None
+    """Who wrote the message that this one answers, where the network tells it and it was a person."""
     addressed: bool = False
     files: tuple[str, ...] = ()
 

@@ -79,7 +79,7 @@ def test_help_has_ten_lines_and_six_things_for_a_member_and_more_for_others(worl
     assert sum(line.startswith("• ") for line in lines) == 6
     [owner] = world.say("olga", "/pomoc")
     assert owner.text.startswith(member.text)
-    assert ids(world.intents) == ["help-members", "help-moderators", "help-owners"]
+    assert ids(world.intents) == ["help-members", "help-moderators", "help-coordinators", "help-owners"]
     world.store(lambda store: store.people.grant(store.people.of(AccountRef("telegram", "anna")).id, Role.MODERATOR))
     world.say("anna", "/pomoc")
     assert ids(world.intents) == ["help-members", "help-moderators"]

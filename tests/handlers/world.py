@@ -89,12 +89,21 @@ class World:
         *,
         addressed: bool = False,
         reply: bool = False,
+        answers: str | None = None,
         files: tuple[str, ...] = (),
         hint: str | None = None,
     ) -> list[Shown]:
-        """Somebody writes; `reply` answers a message of the bot's."""
+        """Somebody writes; `reply` answers the bot, `answers` a message of that person ("": of nobody known)."""
         base = self._base(who, room, hint)
-        message = Message(**base, id=base["key"], text=text, addressed=addressed or room is None, files=files)
+        message = Message(
+            **base,
+            id=base["key"],
+            text=text,
+            reply_to="bot-1" if reply else None if answers is None else "theirs-1",
+            reply_to_sender=AccountRef(self.platform, answers) if answers else None,
+            addressed=addressed or room is None,
+            files=files,
+        )
         post = BotPost(base["chat"], "bot-1") if reply else None
         return self._do(message, lambda ctx: self._read(message, ctx), post)
 

@@ -27,6 +27,9 @@ COMPOSED = {
     "room-polls-": {"moderators", "everybody"},
     "room-polls-set-": {"moderators", "everybody"},
     "room-let-": {"moderators", "everybody"},
+    "role-code-": {"moderator", "coordinator"},
+    "role-given-": {"moderator", "coordinator"},
+    "role-yours-": {"moderator", "coordinator"},
     "command-": set(COMMANDS),
 }
 # Those the engine and the menu use, so that they must be there whether or not a handler says them.

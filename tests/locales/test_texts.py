@@ -36,6 +36,7 @@ SAMPLES: dict[str, tuple[Arg, ...]] = {
     "limit": (0, 1, 2, 5, 21, 22, 101, 1000),
     "name": (ByLanguage((("pl", "Zdrowie"), ("en", "Health"))), HOSTILE),
     "number": (1, 12),
+    "choice": (text("language-name-uk"),),
     "rooms": (0, 1, 2, 5, 21, 22, 101),
     "language": (text("language-name-uk"),),
     "who": (text("room-polls-everybody"),),
@@ -170,7 +171,7 @@ def test_command_names_work_everywhere(names: Names) -> None:
 
 
 def test_each_refusal_names_what_to_do_next() -> None:
-    refusals = ("unknown-command", "not-allowed", "press-expired", "code-refused", "question-gone", "question-not-yours", "language-moderators", "question-try", "link-room", "link-seen", "link-no-code", "link-wrong", "link-wait", "link-own", "link-already", "link-gone", "unlink-room", "unlink-nothing")  # fmt: skip # noqa: E501
+    refusals = ("unknown-command", "not-allowed", "press-expired", "code-refused", "question-gone", "question-not-yours", "language-moderators", "question-try", "link-room", "link-seen", "link-no-code", "link-wrong", "link-wait", "link-own", "link-already", "link-gone", "unlink-room", "unlink-nothing", "role-how", "role-reply-to-whom", "role-nobody", "role-unknown-author", "role-has-already", "role-has-none", "role-not-above", "role-in-config", "role-last-owner")  # fmt: skip # noqa: E501
     for id_ in refusals:
         for lang in LANGUAGES:
             assert "/" in shown(text(id_), lang, TELEGRAM), id_

@@ -10,7 +10,7 @@ from uuid import uuid4
 
 from bot.core.chats import ChatKind
 from bot.core.events import Deleted, Edited, Event, Joined, Left, Message, Pressed, Reacted
-from bot.core.refs import ChatRef
+from bot.core.refs import AccountRef, ChatRef
 from bot.core.when import Clock
 from bot.platforms.console.adapter import Console, instant, network_of, place
 from bot.platforms.port import Inbox
@@ -40,6 +40,8 @@ class Script:
         self._engine = engine
         self._clock = clock
         self._show = show
+        # Who said what in this process: networks tell who wrote the message that is answered.
+        self._said: dict[tuple[ChatRef, str], AccountRef] = {}
         self._ops: Mapping[str, Callable[[Inbox, dict[str, Any]], Awaitable[None]]] = {
             "say": self._say,
             "press": self._press,
@@ -95,14 +97,16 @@ class Script:
         mention = _MENTION.match(text)
         if mention and mention.end() and head["kind"] is ChatKind.ROOM:
             text = text[mention.end() :]
-        reply = request.get("reply")
+        id_, reply = head["key"].removeprefix("console:"), request.get("reply")
+        self._said[head["chat"], id_] = head["sender"]
         await self._take(
             inbox,
             Message(
                 **head,
-                id=head["key"].removeprefix("console:"),
+                id=id_,
                 text=text,
                 reply_to=str(reply) if reply is not None else None,
+                reply_to_sender=self._said.get((head["chat"], str(reply))),
                 addressed=bool(mention) or head["kind"] is ChatKind.DIRECT,
                 files=(Path(str(request["file"])).name,) if "file" in request else (),
             ),

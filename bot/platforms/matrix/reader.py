@@ -6,7 +6,8 @@ from typing import Any
 
 import structlog
 
-from bot.core.events import ChatMoved, Event, Joined, Left, Reacted
+from bot.core.chats import ChatKind
+from bot.core.events import ChatMoved, Event, Joined, Left, Message, Reacted
 from bot.core.refs import AccountRef, ChatRef
 from bot.platforms.matrix import sync
 from bot.platforms.matrix.crypto import Crypto
@@ -14,7 +15,7 @@ from bot.platforms.matrix.parse import PLATFORM, MalformedError, Where, key, mom
 from bot.platforms.matrix.rights import Rights
 from bot.platforms.matrix.rooms import Room, Rooms, content
 from bot.platforms.matrix.sealed import Batch, Sealed
-from bot.platforms.matrix.wire import MatrixError, Wire
+from bot.platforms.matrix.wire import CLIENT, MatrixError, UnreachableError, Wire, part
 from bot.platforms.matrix.words import Self
 from bot.platforms.port import Inbox
 
@@ -62,7 +63,25 @@ class Reader:
             await self._room(news, batch, inbox, apply=False, quiet=quiet)
             await self._gone(news, batch)
         batch.invites = invitations(answer)
+        batch.events = [await self._answering(event) for event in batch.events]
         return batch
+
+    async def _answering(self, event: Event) -> Event:
+        """A command that answers somebody's message may be about its author, and a reply doesn't say who that is."""
+        if not isinstance(event, Message) or event.kind is not ChatKind.ROOM or event.reply_to is None:
+            return event
+        if not event.text.startswith("!"):
+            return event
+        path = f"{CLIENT}/rooms/{part(event.chat.chat_id)}/event/{part(event.reply_to)}"
+        try:
+            sender = (await self._wire.call("GET", path)).get("sender")
+        except (MatrixError, UnreachableError, AttributeError) as error:
+            # The command is answered all the same; it names another way.
+            log.info("matrix_reply_unknown", room=event.chat.chat_id, error=str(error))
+            return event
+        if not isinstance(sender, str) or sender == self.me.user_id:
+            return event
+        return replace(event, reply_to_sender=AccountRef(PLATFORM, sender))
 
     async def _news(self, answer: Mapping[str, Any], section: str, since: str) -> list[sync.RoomNews]:
         return [

@@ -90,6 +90,7 @@ class Parser:
         if author is None or (heard := self._heard(message, kind)) is None:
             return None
         text, addressed = heard
+        reply_to = _reply_to(message)
         return Message(
             key=key,
             at=at,
@@ -99,7 +100,8 @@ class Parser:
             lang_hint=author[1],
             id=str(_int(message, "message_id")),
             text=text,
-            reply_to=_reply_to(message),
+            reply_to=reply_to,
+            reply_to_sender=_answered(message["reply_to_message"]) if reply_to else None,
             addressed=addressed,
             files=files,
         )
@@ -253,6 +255,12 @@ def _reply_to(message: dict[str, Any]) -> str | None:
     target = _int(answered, "message_id")
     implied = message.get("is_topic_message") is True and target == message.get("message_thread_id")
     return None if implied else str(target)
+
+
+def _answered(message: Any) -> AccountRef | None:
+    """Who wrote the message that is answered; None for bots, channels and anonymous administrators."""
+    author = _author(message)
+    return author[0] if author else None
 
 
 def _may(member: Any, kind: ChatKind) -> str | None:
