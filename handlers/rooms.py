@@ -76,15 +76,21 @@ def show(store: Store, id_: str) -> Body | None:
 
 
 def _buttons(room: Room) -> tuple[Button, ...]:
-    claim_it = () if room.claimed else (Button(text("room-claim"), "room.claim"),)
-    speak = tuple(
-        Button(text(f"language-name-{code}"), f"room.lang:{code}")
+    """What is so has a tick. Each choice keeps its place and its meaning: a second tap, or the same number sent twice,
+    changes nothing more."""
+    claim_it = Button(text("room-claim-done" if room.claimed else "room-claim"), "room.claim")
+    speak = [
+        _choice(text(f"language-name-{code}"), f"room.lang:{code}", on=code == (room.lang or LANGUAGES[0]))
         for code in LANGUAGES
-        if code != (room.lang or LANGUAGES[0])
-    )
-    other = PollsBy.MODERATORS if room.polls_by is PollsBy.EVERYBODY else PollsBy.EVERYBODY
-    polls = Button(text(f"room-let-{other.value}"), f"room.polls:{other.value}")
-    return (*claim_it, *speak, polls, Button(text("room-areas"), "room.areas"))
+    ]
+    polls = [
+        _choice(text(f"room-let-{who.value}"), f"room.polls:{who.value}", on=who is room.polls_by) for who in PollsBy
+    ]
+    return (claim_it, *speak, *polls, Button(text("room-areas"), "room.areas"))
+
+
+def _choice(label: Text, action: str, *, on: bool) -> Button:
+    return Button(text("room-chosen", choice=label) if on else label, action)
 
 
 # --- taps: each is checked by the role of who taps, at that moment ---

@@ -10,6 +10,10 @@ from storage.rooms import PollsBy, Room, RoomState
 from tests.handlers.world import MATRIX, World, elsewhere, ids, kinds
 
 ROOM = ChatRef("telegram", "ngo")
+ACTIONS = (
+    "room.claim", "room.lang:pl", "room.lang:en", "room.lang:uk", "room.polls:moderators", "room.polls:everybody",
+    "room.areas",
+)  # fmt: skip
 
 
 def grant(world: World, who: str, role: Role = Role.MODERATOR) -> None:
@@ -34,7 +38,8 @@ def test_a_moderator_who_brings_the_bot_gets_one_greeting_with_one_tap_to_claim(
     [greeting] = world.join("olga", "ngo")
     assert "/pytanie" in greeting.text
     assert greeting.buttons[0] == "Przyjmij ten pokój"
-    assert greeting.actions == ("room.claim", "room.lang:en", "room.lang:uk", "room.polls:everybody", "room.areas")
+    assert greeting.actions == ACTIONS
+    assert greeting.buttons[1:3] == ("✓ Polski", "English")
     assert room(world).state is RoomState.OFFERED
     assert world.join("olga", "ngo") == []  # The network says it twice.
 
@@ -44,7 +49,8 @@ def test_one_tap_is_enough(world: World) -> None:
     toast, card = world.press("olga", "room.claim", "ngo")[:2]
     assert (toast.kind, toast.text) == ("toast", "Pokój jest przyjęty.")
     assert card.kind == "refresh"
-    assert "room.claim" not in card.actions
+    assert card.buttons[0] == "✓ Pokój przyjęty"
+    assert card.actions == ACTIONS  # Each number means what it meant.
     found = room(world)
     assert (found.claimed, found.polls_by, found.audience.name) == (True, PollsBy.MODERATORS, "")
     assert found.claimed_by == world.person("olga")
@@ -85,7 +91,7 @@ def test_speaking_to_the_bot_takes_the_claim_off_the_greeting(world: World) -> N
     world.join("olga", "ngo")
     shown = world.say("olga", "/pomoc", "ngo")
     assert kinds(shown) == ["refresh", "reply"]
-    assert "room.claim" not in shown[0].actions
+    assert shown[0].buttons[0] == "✓ Pokój przyjęty"
     assert kinds(world.say("olga", "/pomoc", "ngo")) == ["reply"]
 
 
@@ -141,10 +147,10 @@ def test_the_language_and_who_opens_polls_are_set_by_taps_and_a_second_tap_chang
     for _ in range(2):
         toast, card = world.press("olga", "room.lang:en", "ngo")[:2]
         assert toast.text == "Saved: English."
-        assert {"room.lang:pl", "room.lang:uk"} <= set(card.actions)
+        assert card.buttons[1:4] == ("Polski", "✓ English", "Українська")
     for _ in range(2):
         card = world.press("olga", "room.polls:everybody", "ngo")[1]
-        assert "room.polls:moderators" in card.actions
+        assert card.buttons[4:6] == ("Polls: moderators", "✓ Polls: everybody")
     assert (room(world).lang, room(world).polls_by) == ("en", PollsBy.EVERYBODY)
     assert world.say("anna", "/help", "ngo")[0].lang == "en"
 

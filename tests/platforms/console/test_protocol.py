@@ -113,8 +113,8 @@ def test_members_edit_and_erase_and_nothing_runs_twice() -> None:
     assert shown[-2:] == [{"op": "synced"}] * 2
 
 
-def test_the_bot_greets_a_room_once_and_is_silent_where_it_was_thrown_out() -> None:
-    join = {"op": "join", "from": "tg/anna", "room": "tg/wroclaw"}
+def test_a_moderators_room_is_greeted_once_and_it_is_silent_where_it_was_thrown_out() -> None:
+    join = {"op": "join", "from": "tg/olga", "room": "tg/wroclaw"}
     shown = play(
         join,
         join,
@@ -122,13 +122,14 @@ def test_the_bot_greets_a_room_once_and_is_silent_where_it_was_thrown_out() -> N
         {"op": "expel", "room": "tg/wroclaw"},
         say("tg/anna", "/pomoc", room="tg/wroclaw"),
         SYNC,
-        join,
+        join | {"from": "tg/anna"},
         say("tg/anna", "/pomoc", room="tg/wroclaw", id="e9"),
         SYNC,
         {"op": "mute", "room": "tg/wroclaw"},
         say("tg/anna", "/pomoc", room="tg/wroclaw"),
         {"op": "leave", "from": "tg/anna", "room": "tg/wroclaw"},
         SYNC,
+        arguments=("--owner", "tg/olga"),
     )
     assert errors(shown) == []
     assert len(posts(shown)) == 2
