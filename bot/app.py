@@ -54,7 +54,9 @@ class App:
         """
         self.settings = settings
         self.clock = clock or SystemClock()
-        self.routes: Routes[Store] = Routes(routers(Knowledge.shipped()) if capabilities is None else capabilities)
+        self.routes: Routes[Store] = Routes(
+            routers(Knowledge.shipped(), settings.zone()) if capabilities is None else capabilities
+        )
         self.texts = Texts(self.routes.command_names(), settings.zone())
         self._deliveries: list[Delivery] = []
         self._stop = asyncio.Event()

@@ -1,12 +1,30 @@
 """What the bot can do, one module a capability. `routers` lists them all."""
 
+from zoneinfo import ZoneInfo
+
 from bot.core.routing import Router
 from bot.knowledge import Knowledge
-from handlers import areas, housekeeping, linking, questions, roles, rooms, settings, smalltalk, welcome
+from handlers import (
+    areas,
+    housekeeping,
+    linking,
+    poll_ends,
+    polls,
+    questions,
+    roles,
+    rooms,
+    settings,
+    smalltalk,
+    voting,
+    welcome,
+)
 from storage import Store
 
+ZONE = ZoneInfo("Europe/Warsaw")
+"""The federation's zone, unless the config names another."""
 
-def routers(knowledge: Knowledge) -> list[Router[Store]]:
+
+def routers(knowledge: Knowledge, zone: ZoneInfo = ZONE) -> list[Router[Store]]:
     """The handlers of every capability."""
     return [
         welcome.router(),
@@ -17,5 +35,8 @@ def routers(knowledge: Knowledge) -> list[Router[Store]]:
         rooms.router(),
         linking.router(),
         roles.router(),
+        polls.router(zone),
+        poll_ends.router(),
+        voting.router(zone),
         housekeeping.router(),
     ]

@@ -24,8 +24,8 @@ example-areas = Which areas were discussed at the meeting?
 help-members =
     <b>What you can do here</b>
 
-    • Ask: <cmd:ask> and your question; in a direct chat the question alone is enough
-    • Ask in a group: also by mentioning the bot or replying to its message
+    • Ask: <cmd:ask> and your question; in a direct chat the question alone is enough, in a group also a mention of the bot or a reply to its message
+    • Vote in a poll: by button, <cmd:vote> 2 or the number alone in a direct chat; polls and results: <cmd:polls>
     • Pass on to people a question that the documents don’t answer: with the button below the answer
     • Choose the thematic areas that you want to follow: <cmd:areas>
     • Change the language: <cmd:language>
@@ -33,6 +33,7 @@ help-members =
 help-moderators =
     <b>For moderators</b>
 
+    • Open a poll in the groups: <cmd:poll>; close it and publish the result: <cmd:close>
     • Set the language of a group: <cmd:language>, written in that group
     • Claim a group and change its settings: <cmd:rooms>, written in that group
     • Choose an audience, the groups that hear the same things: <cmd:audience>

@@ -24,8 +24,8 @@ example-areas = O jakich obszarach rozmawiano na spotkaniu?
 help-members =
     <b>Co można tu zrobić</b>
 
-    • Zapytać: <cmd:ask> i treść pytania; w prywatnej rozmowie wystarczy samo pytanie
-    • Zapytać w grupie: także przez oznaczenie bota albo odpowiedź na jego wiadomość
+    • Zapytać: <cmd:ask> i treść pytania; w prywatnej rozmowie wystarczy samo pytanie, w grupie także oznaczenie bota albo odpowiedź na jego wiadomość
+    • Zagłosować w ankiecie: przyciskiem, <cmd:vote> 2 albo samym numerem w prywatnej rozmowie; ankiety i wyniki: <cmd:polls>
     • Przekazać ludziom pytanie, na które dokumenty nie odpowiadają: przyciskiem pod odpowiedzią
     • Wybrać obszary tematyczne, które chcesz obserwować: <cmd:areas>
     • Zmienić język: <cmd:language>
@@ -33,6 +33,7 @@ help-members =
 help-moderators =
     <b>Dla osób, które moderują</b>
 
+    • Otworzyć ankietę w grupach: <cmd:poll>; zamknąć i ogłosić wynik: <cmd:close>
     • Ustawić język grupy: <cmd:language>, napisane w tej grupie
     • Przyjąć grupę i zmienić jej ustawienia: <cmd:rooms>, napisane w tej grupie
     • Wybrać krąg, czyli grupy, które słyszą to samo: <cmd:audience>

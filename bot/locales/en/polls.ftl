@@ -1,0 +1,103 @@
+# Polls: the card, the result, answers to those who open and close.
+command-poll = Open a poll in your groups
+command-polls = Polls that are running, and the last results
+command-results = Result of a poll
+command-close = Close a poll and publish its result
+command-withdraw = Withdraw a poll without a result
+poll-title = <b>Poll:</b> { $question }
+poll-option = { $number }. { $option }
+poll-option-count = { $number }. { $option }: { $count }
+poll-label = { $option }
+poll-anew = Start again
+poll-who = Who votes: people in the groups where this poll is shown. Each person has one vote, over all networks together.
+poll-how-many = Several options can be chosen: from { $least } to { $most }.
+poll-until = Voting is open until { $when }.
+poll-no-end = Voting is open until somebody closes it. A vote can be changed.
+poll-public = Open ballot: the bot stores who votes how, but does not announce it. A vote typed in a group and a reaction are seen by all in that group.
+poll-ways = How to vote: by button, by a reaction with the number, by the number in a reply to this message, with <cmd:vote> 2, or by the number alone in a direct chat with the bot.
+poll-votes = { $count ->
+        [0] No votes yet.
+        [one] { $count } person has voted (all networks together).
+       *[other] { $count } people have voted (all networks together).
+    }
+poll-closing = <b>Time is over.</b> Votes under way still count. The result comes in half a minute.
+poll-closed = <b>Poll closed:</b> { $when }. The result is in a message of its own.
+poll-withdrawn = <b>Poll withdrawn.</b> The votes do not count and there will be no result.
+poll-elsewhere = <b>This poll is now in another group only.</b> Votes cast here do not count.
+poll-result = <b>Result of the poll:</b> { $question }
+poll-so-far = <b>The poll is running, so far:</b> { $question }
+poll-result-line = { $number }. { $option }: { $count } ({ $percent }%)
+poll-no-votes = Nobody voted.
+poll-percent-of-people = Percentages are shares of the people who voted. Several options could be chosen.
+poll-share = { $network }: voters { $count } ({ $counts })
+poll-bar = { $number }. { $bar } { $percent }%
+poll-opinion = This is an opinion, not a resolution.
+poll-result-undone = The closing was taken back, so this result does not count. How it stands now: <cmd:results>
+poll-opened = { $rooms ->
+        [one] The poll is open in { $rooms } group.
+       *[other] The poll is open in { $rooms } groups.
+    }
+poll-opened-close = To close it and publish the result: <cmd:close>
+poll-opened-ways = For a minute it can be kept in this group only, or taken back everywhere. The person who opened it can do that.
+poll-opened-undo = For a minute it can be taken back. The person who opened it can do that.
+poll-only-here = Only here
+poll-undo = Undo
+poll-start = Open
+poll-drop = Cancel
+poll-draft-where = { $rooms ->
+        [one] The poll will be shown in { $rooms } group ({ $where }).
+       *[other] The poll will be shown in { $rooms } groups ({ $where }).
+    } Open it?
+poll-draft-dropped = The poll was not opened. A new one: <cmd:poll>
+poll-shut = { $rooms ->
+        [one] Poll closed. The result is in { $rooms } group.
+       *[other] Poll closed. The result is in { $rooms } groups.
+    }
+poll-shut-undo = For 10 seconds this can be taken back.
+poll-reopened = The closing was taken back: the poll goes on.
+poll-undone-toast = Poll withdrawn.
+poll-only-toast = The poll is now in this group only.
+poll-started-toast = Poll opened.
+poll-dropped-toast = The poll was not opened.
+poll-how =
+    A poll in one line:
+
+    <code><cmd:poll> Where do we meet? | Library | Community centre | until 18:00</code>
+
+    • Options can also be written one below the other.
+    • A yes-or-no question without options gets Yes, No, I abstain. Any other question without options gets the thematic areas.
+    • Before the question may stand: <code>multiple</code> (several options), <code>consent</code> (for, against, abstain, concerns), <code>until 18:00</code>.
+
+    The poll is shown in all groups that hear the same things, on both networks.
+poll-direct = A poll is opened in a group: write <cmd:poll> and the question there. In a direct chat one can vote: <cmd:polls>
+poll-no-rooms = The bot knows no group yet in which a poll can be opened. Add the bot to a group and write there <cmd:poll>
+poll-moderators = In this group polls are opened by those who moderate it. Ask one of them. Running polls: <cmd:polls>
+poll-anonymous = The network does not tell the bot who is writing. A poll is opened under one’s own account, not as an anonymous administrator. Help: <cmd:help>
+poll-secret-later = Secret polls come with the next version, so this one was not opened. For now polls are open: write the same without the word “secret”. How: <cmd:poll>
+poll-no-question = The question is missing. First the question, then the options. How: <cmd:poll>
+poll-question-long = The question is too long: at most { $limit } characters. Shorten it and send it again. How: <cmd:poll>
+poll-no-such-hour = There is no such time: { $hour }. Write for example “until 18:00”. How: <cmd:poll>
+poll-consent-fixed = A “consent” poll has fixed options: for, against, abstain, concerns. Write the question alone. How: <cmd:poll>
+poll-how-many-wrong = It is not clear how many options can be chosen. Write for example “multiple 1-3”. How: <cmd:poll>
+poll-few-options = Too few options: at least { $fewest } are needed. Separate them with | or write one below the other. How: <cmd:poll>
+poll-many-options = Too many options ({ $count }): there can be at most { $most }. Join similar ones and send it again. How: <cmd:poll>
+poll-option-long = Option { $number } is too long: at most { $limit } characters. Shorten it and send it again. How: <cmd:poll>
+poll-same-options = This option is there twice: { $option }. Change one and send it again. How: <cmd:poll>
+poll-gone = This poll is not there any more. Running polls: <cmd:polls>
+poll-not-yours = Only the person who opened the poll can do this. Running polls: <cmd:polls>
+poll-not-yours-close = Only the person who closed the poll can take that back. A new poll: <cmd:poll>
+poll-too-late = The time to take it back is over. To close the poll: <cmd:close> To withdraw it without a result: <cmd:withdraw>
+poll-too-late-reopen = The time to take it back is over: the result is published. A new poll: <cmd:poll>
+poll-time-passed = The closing time is past already. Write the poll again: <cmd:poll>
+poll-draft-used = This poll is open or cancelled already. Running polls: <cmd:polls>
+poll-close-others = A poll is closed or withdrawn by the person who opened it, or by a moderator. Running polls: <cmd:polls>
+poll-none-running = No poll is running now. Last results: <cmd:results> A new poll: <cmd:poll>
+poll-none = There has been no poll here yet. A new poll: <cmd:poll>
+poll-which-close = Several polls are running. Which one is to be closed?
+poll-which-withdraw = Several polls are running. Which one is to be withdrawn?
+poll-which-here = Several polls are running. Reply to the message with the poll that is meant.
+poll-list-running = <b>Running:</b>
+poll-list-ended = <b>Ended:</b>
+poll-list-line = { $question } (voters: { $count })
+poll-list-until = { $question } (until { $when }, voters: { $count })
+poll-list-ways = To vote: the button under the poll, <cmd:vote> and the number, or the number in a direct chat. Result: <cmd:results>

@@ -1,0 +1,24 @@
+# Voting: confirmations and refusals. Confirmations fit into a notice of 200 characters.
+command-vote = Vote with the number of an option
+vote-saved = Saved: { $choice }. { $until }
+vote-changed = Vote changed: { $choice }. { $until }
+vote-same = This vote is saved already: { $choice }. { $until }
+vote-replaced = Saved: { $choice }. It replaces the vote on { $network }. { $until }
+vote-short = Chosen: { $choice }. Still missing: { $count }. The vote counts when enough options are chosen.
+vote-cleared = The choice is cleared. The vote can be cast anew.
+vote-until = Can be changed until { $when }.
+vote-until-closed = Can be changed until the poll is closed.
+vote-just-in-time = The vote came just after the time, but it counts.
+vote-late = Poll closed: { $when }. This vote was not counted. Result: <cmd:results>
+vote-withdrawn = This poll is withdrawn, so the vote does not count. Other polls: <cmd:polls>
+vote-elsewhere = This poll is not in this group, so a vote from here does not count. Polls: <cmd:polls>
+vote-nobody = The network does not tell who votes. Vote under your own account, or write the number in a direct chat with the bot. Help: <cmd:help>
+vote-full = At most { $most } can be chosen. Chosen: { $numbers }. To change: “Start again”, or <cmd:vote> and the numbers.
+vote-no-option = There is no option { $number }. The numbers go from 1 to { $last }. For example: <cmd:vote> 1
+vote-unreadable = Write the number of an option, from 1 to { $last }. For example: <cmd:vote> 1
+vote-one-only = In this poll one option is chosen. Write one number, for example: <cmd:vote> 1
+vote-too-many = At most { $most } can be chosen at once. Write fewer numbers, for example: <cmd:vote> 1
+vote-too-few = At least { $least } must be chosen. Write more numbers, for example: <cmd:vote> 1 2
+vote-how = A vote is the number of an option, for example: <cmd:vote> 2. Running polls: <cmd:polls>
+vote-which = Several polls are running. Which one is the vote { $number } for?
+vote-which-numbers = Several polls are running. Reply with the numbers to the message with the poll that is meant. List: <cmd:polls>

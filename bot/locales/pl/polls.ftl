@@ -1,0 +1,105 @@
+# Ankiety: karta, wynik, odpowiedzi dla osób, które otwierają i zamykają.
+command-poll = Otwórz ankietę w swoich grupach
+command-polls = Ankiety, które trwają, i ostatnie wyniki
+command-results = Wynik ankiety
+command-close = Zamknij ankietę i ogłoś wynik
+command-withdraw = Wycofaj ankietę bez wyniku
+poll-title = <b>Ankieta:</b> { $question }
+poll-option = { $number }. { $option }
+poll-option-count = { $number }. { $option }: { $count }
+poll-label = { $option }
+poll-anew = Zacznij od nowa
+poll-who = Głosują osoby z grup, w których jest ta ankieta. Każda osoba ma jeden głos, razem na wszystkich sieciach.
+poll-how-many = Można wybrać kilka odpowiedzi: od { $least } do { $most }.
+poll-until = Głosowanie trwa do { $when }.
+poll-no-end = Głosowanie trwa, aż ktoś je zamknie. Głos można zmieniać.
+poll-public = Jawna: bot zapisuje, kto jak głosuje, ale tego nie ogłasza. Głos napisany w grupie i reakcję widzą wszyscy w tej grupie.
+poll-ways = Jak zagłosować: przyciskiem, reakcją z numerem, numerem w odpowiedzi na tę wiadomość, przez <cmd:vote> 2 albo samym numerem w prywatnej rozmowie z botem.
+poll-votes = { $count ->
+        [0] Nie ma jeszcze głosów.
+        [one] Zagłosowała { $count } osoba (wszystkie sieci razem).
+        [few] Zagłosowały { $count } osoby (wszystkie sieci razem).
+        [many] Zagłosowało { $count } osób (wszystkie sieci razem).
+       *[other] Zagłosowało { $count } osoby (wszystkie sieci razem).
+    }
+poll-closing = <b>Czas minął.</b> Liczą się jeszcze głosy, które są w drodze. Za pół minuty będzie wynik.
+poll-closed = <b>Ankieta zakończona:</b> { $when }. Wynik jest w osobnej wiadomości.
+poll-withdrawn = <b>Ankieta wycofana.</b> Głosy się nie liczą i nie będzie wyniku.
+poll-elsewhere = <b>Ta ankieta jest teraz tylko w innej grupie.</b> Głosy oddane tutaj się nie liczą.
+poll-result = <b>Wynik ankiety:</b> { $question }
+poll-so-far = <b>Ankieta trwa, na razie:</b> { $question }
+poll-result-line = { $number }. { $option }: { $count } ({ $percent }%)
+poll-no-votes = Nikt nie zagłosował.
+poll-percent-of-people = Procenty to część osób, które głosowały. Można było wybrać kilka odpowiedzi.
+poll-share = { $network }: głosujących { $count } ({ $counts })
+poll-bar = { $number }. { $bar } { $percent }%
+poll-opinion = To opinia, nie uchwała.
+poll-result-undone = Zamknięcie cofnięto, więc ten wynik się nie liczy. Co jest teraz: <cmd:results>
+poll-opened = { $rooms ->
+        [one] Ankieta jest otwarta w { $rooms } grupie.
+       *[other] Ankieta jest otwarta w { $rooms } grupach.
+    }
+poll-opened-close = Zamknąć ją i ogłosić wynik: <cmd:close>
+poll-opened-ways = Przez minutę można zostawić ją tylko w tej grupie albo cofnąć wszędzie. Może to zrobić osoba, która ją otworzyła.
+poll-opened-undo = Przez minutę można ją cofnąć. Może to zrobić osoba, która ją otworzyła.
+poll-only-here = Tylko tu
+poll-undo = Cofnij
+poll-start = Otwórz
+poll-drop = Anuluj
+poll-draft-where = { $rooms ->
+        [one] Ankieta pojawi się w { $rooms } grupie ({ $where }).
+       *[other] Ankieta pojawi się w { $rooms } grupach ({ $where }).
+    } Otworzyć?
+poll-draft-dropped = Ankieta nie została otwarta. Nowa: <cmd:poll>
+poll-shut = { $rooms ->
+        [one] Ankieta zamknięta. Wynik jest w { $rooms } grupie.
+       *[other] Ankieta zamknięta. Wynik jest w { $rooms } grupach.
+    }
+poll-shut-undo = Przez 10 sekund można to cofnąć.
+poll-reopened = Zamknięcie cofnięto: ankieta trwa dalej.
+poll-undone-toast = Ankieta wycofana.
+poll-only-toast = Ankieta jest teraz tylko w tej grupie.
+poll-started-toast = Ankieta otwarta.
+poll-dropped-toast = Ankieta nie została otwarta.
+poll-how =
+    Ankieta w jednej linijce:
+
+    <code><cmd:poll> Gdzie spotkanie? | Biblioteka | Dom kultury | do 18:00</code>
+
+    • Odpowiedzi można też pisać jedna pod drugą.
+    • Pytanie „Czy …?” bez odpowiedzi: Tak, Nie, Wstrzymuję się. Inne pytanie bez odpowiedzi: obszary tematyczne.
+    • Przed pytaniem może stać: <code>wielokrotna</code> (kilka odpowiedzi), <code>konsent</code> (za, przeciw, wstrzymuję się, wątpliwości), <code>do 18:00</code>.
+
+    Ankieta pojawia się we wszystkich grupach tego kręgu, na obu sieciach.
+poll-direct = Ankietę otwiera się w grupie: napisz tam <cmd:poll> i pytanie. W prywatnej rozmowie można głosować: <cmd:polls>
+poll-no-rooms = Bot nie zna jeszcze grupy, w której można otworzyć ankietę. Dodaj bota do grupy i napisz tam <cmd:poll>
+poll-moderators = W tej grupie ankiety otwierają osoby, które ją moderują. Poproś jedną z nich. Trwające ankiety: <cmd:polls>
+poll-anonymous = Sieć nie mówi botowi, kto to pisze. Ankietę otwiera się pod własnym kontem, bez anonimowego administratora. Pomoc: <cmd:help>
+poll-secret-later = Tajne ankiety będą w następnej wersji, więc ta nie została otwarta. Teraz ankiety są jawne: napisz to samo bez słowa „tajna”. Jak: <cmd:poll>
+poll-no-question = Brakuje pytania. Najpierw pytanie, potem odpowiedzi. Jak: <cmd:poll>
+poll-question-long = Pytanie jest za długie: najwyżej { $limit } znaków. Skróć je i wyślij jeszcze raz. Jak: <cmd:poll>
+poll-no-such-hour = Nie ma takiej godziny: { $hour }. Napisz na przykład „do 18:00”. Jak: <cmd:poll>
+poll-consent-fixed = Ankieta „konsent” ma stałe odpowiedzi: za, przeciw, wstrzymuję się, mam wątpliwości. Napisz samo pytanie. Jak: <cmd:poll>
+poll-how-many-wrong = Nie wiadomo, ile odpowiedzi można wybrać. Napisz na przykład „wielokrotna 1-3”. Jak: <cmd:poll>
+poll-few-options = Za mało odpowiedzi: trzeba podać co najmniej { $fewest }. Oddziel je znakiem | albo pisz jedną pod drugą. Jak: <cmd:poll>
+poll-many-options = Za dużo odpowiedzi ({ $count }): może być najwyżej { $most }. Połącz podobne i wyślij jeszcze raz. Jak: <cmd:poll>
+poll-option-long = Odpowiedź { $number } jest za długa: najwyżej { $limit } znaków. Skróć ją i wyślij jeszcze raz. Jak: <cmd:poll>
+poll-same-options = Ta odpowiedź jest podana dwa razy: { $option }. Zmień jedną i wyślij jeszcze raz. Jak: <cmd:poll>
+poll-gone = Tej ankiety już nie ma. Trwające ankiety: <cmd:polls>
+poll-not-yours = To może zrobić tylko osoba, która otworzyła ankietę. Trwające ankiety: <cmd:polls>
+poll-not-yours-close = To może cofnąć tylko osoba, która zamknęła ankietę. Nowa ankieta: <cmd:poll>
+poll-too-late = Czas na cofnięcie minął. Zamknąć ankietę: <cmd:close> Wycofać ją bez wyniku: <cmd:withdraw>
+poll-too-late-reopen = Czas na cofnięcie minął: wynik jest już ogłoszony. Nowa ankieta: <cmd:poll>
+poll-time-passed = Godzina zamknięcia już minęła. Napisz ankietę jeszcze raz: <cmd:poll>
+poll-draft-used = Ta ankieta jest już otwarta albo anulowana. Trwające ankiety: <cmd:polls>
+poll-close-others = Ankietę zamyka albo wycofuje osoba, która ją otworzyła, albo osoba, która moderuje. Trwające ankiety: <cmd:polls>
+poll-none-running = Teraz nie trwa żadna ankieta. Ostatnie wyniki: <cmd:results> Nowa ankieta: <cmd:poll>
+poll-none = Nie było tu jeszcze ankiety. Nowa ankieta: <cmd:poll>
+poll-which-close = Trwa kilka ankiet. Którą zamknąć?
+poll-which-withdraw = Trwa kilka ankiet. Którą wycofać?
+poll-which-here = Trwa kilka ankiet. Odpowiedz na wiadomość z tą ankietą, o którą chodzi.
+poll-list-running = <b>Trwają:</b>
+poll-list-ended = <b>Zakończone:</b>
+poll-list-line = { $question } (głosujących: { $count })
+poll-list-until = { $question } (do { $when }, głosujących: { $count })
+poll-list-ways = Zagłosować: przyciskiem pod ankietą, <cmd:vote> i numer albo numerem w prywatnej rozmowie. Wynik: <cmd:results>

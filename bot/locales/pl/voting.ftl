@@ -1,0 +1,24 @@
+# Głosowanie: potwierdzenia i odmowy. Potwierdzenia mieszczą się w powiadomieniu na 200 znaków.
+command-vote = Zagłosuj numerem odpowiedzi
+vote-saved = Zapisano: { $choice }. { $until }
+vote-changed = Zmieniono głos: { $choice }. { $until }
+vote-same = Ten głos już jest zapisany: { $choice }. { $until }
+vote-replaced = Zapisano: { $choice }. Zamiast głosu z { $network }. { $until }
+vote-short = Wybrano: { $choice }. Brakuje: { $count }. Głos liczy się, gdy odpowiedzi jest dość.
+vote-cleared = Wybór skasowany. Można głosować od nowa.
+vote-until = Można zmienić do { $when }.
+vote-until-closed = Można zmienić do zamknięcia.
+vote-just-in-time = Głos przyszedł tuż po czasie, ale się liczy.
+vote-late = Ankieta zamknięta: { $when }. Ten głos nie został policzony. Wynik: <cmd:results>
+vote-withdrawn = Ta ankieta jest wycofana, więc głos się nie liczy. Inne ankiety: <cmd:polls>
+vote-elsewhere = Tej ankiety nie ma w tej grupie, więc głos stąd się nie liczy. Ankiety: <cmd:polls>
+vote-nobody = Sieć nie mówi, kto to głosuje. Głosuj pod własnym kontem albo napisz numer w prywatnej rozmowie z botem. Pomoc: <cmd:help>
+vote-full = Można wybrać najwyżej { $most }. Wybrane: { $numbers }. Aby zmienić: „Zacznij od nowa” albo <cmd:vote> i numery.
+vote-no-option = Nie ma odpowiedzi { $number }. Są numery od 1 do { $last }. Na przykład: <cmd:vote> 1
+vote-unreadable = Napisz numer odpowiedzi, od 1 do { $last }. Na przykład: <cmd:vote> 1
+vote-one-only = W tej ankiecie wybiera się jedną odpowiedź. Napisz jeden numer, na przykład: <cmd:vote> 1
+vote-too-many = Można wybrać najwyżej { $most } naraz. Napisz mniej numerów, na przykład: <cmd:vote> 1
+vote-too-few = Trzeba wybrać co najmniej { $least }. Napisz więcej numerów, na przykład: <cmd:vote> 1 2
+vote-how = Głosuje się numerem odpowiedzi, na przykład: <cmd:vote> 2. Trwające ankiety: <cmd:polls>
+vote-which = Trwa kilka ankiet. Do której należy głos { $number }?
+vote-which-numbers = Trwa kilka ankiet. Odpowiedz numerami na wiadomość z tą ankietą, o którą chodzi. Lista: <cmd:polls>
