@@ -64,6 +64,27 @@ async def test_all_that_members_do(make_bot: MakeBot, make_member: MakeMember) -
     assert not bot.inbox.again
 
 
+async def test_a_command_in_reply_tells_whose_message_it_answers(make_bot: MakeBot, make_member: MakeMember) -> None:
+    bot, anna, jan = await make_bot(), await make_member("anna"), await make_member("jan")
+    room = await meet(anna, bot)
+    await anna.invite(room, jan.user_id)
+    await jan.join(room)
+    theirs, post = await jan.text(room, "zgłaszam się"), await bot.say(room, "Witamy")
+    await anna.text(room, "!moderator jego", reply_to=theirs)
+    await anna.text(room, "!moderator bota", reply_to=post)
+    await anna.text(room, "!moderator kogoś", reply_to="$nothing:example.org")
+    await anna.text(room, "brawo", reply_to=theirs)
+    await bot.inbox.until_text("brawo")
+    answered = {event.text: event.reply_to_sender for event in bot.inbox.of(Message) if event.reply_to}
+    assert answered == {
+        "!moderator jego": AccountRef("matrix", jan.user_id),
+        "!moderator bota": None,
+        "!moderator kogoś": None,
+        # No command: the server isn't asked.
+        "brawo": None,
+    }
+
+
 async def test_answers_in_threads_and_edits_of_the_bots_own(make_bot: MakeBot, make_member: MakeMember) -> None:
     bot, anna = await make_bot(), await make_member("anna")
     room = await meet(anna, bot)

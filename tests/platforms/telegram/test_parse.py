@@ -148,6 +148,28 @@ def test_a_thread_of_replies_is_no_topic() -> None:
     assert (event.chat.thread_id, event.reply_to) == ("", "5")
 
 
+def test_who_wrote_the_message_that_is_answered() -> None:
+    theirs = {**message(GROUP, text="Zgłaszam się"), "from": {"id": 77, "is_bot": False, "first_name": "Jan"}}
+    assert heard(message(GROUP, text="/moderator", reply_to_message=theirs)).reply_to_sender == AccountRef(
+        "telegram", "77"
+    )
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"from": OTHER_BOT},
+        {"from": ANONYMOUS, "sender_chat": GROUP},
+        {"sender_chat": CHANNEL},
+        {"via_bot": OTHER_BOT},
+        {"is_automatic_forward": True},
+    ],
+)
+def test_who_wrote_it_is_nobody_where_it_was_no_person(more: dict[str, Any]) -> None:
+    event = heard(message(GROUP, text="/moderator", reply_to_message={**message(GROUP, text="x"), **more}))
+    assert (event.reply_to, event.reply_to_sender) == ("7", None)
+
+
 def test_a_channel_post_has_no_author() -> None:
     event = read("channel_post", message(CHANNEL, None, sender_chat=CHANNEL, text="Walne 5 grudnia"))
     assert isinstance(event, Message)
