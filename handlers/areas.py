@@ -128,16 +128,25 @@ def change(_message: Message, argument: str, ctx: Context[Store]) -> Sequence[In
     if verb == "rename":
         given = _names(names, ctx, area)
         ctx.store.areas.rename(area.id, given)
+        _note("area-renamed", area, ctx)
         return [_told("area-renamed", Area(area.id, given))]
     if verb == "restore" and area.retired:
         _room_for_more(listed)
     ctx.store.areas.retire(area.id, retired=verb == "retire")
-    return [_told("area-retired" if verb == "retire" else "area-restored", area)]
+    done = "area-retired" if verb == "retire" else "area-restored"
+    _note(done, area, ctx)
+    return [_told(done, area)]
 
 
 def _add(given: str, listed: Sequence[Area], ctx: Context[Store]) -> Sequence[Intent]:
     _room_for_more(listed)
-    return [_told("area-added", ctx.store.areas.add(_names(given, ctx, None)))]
+    area = ctx.store.areas.add(_names(given, ctx, None))
+    _note("area-added", area, ctx)
+    return [_told("area-added", area)]
+
+
+def _note(act: str, area: Area, ctx: Context[Store]) -> None:
+    ctx.store.audit.note(ctx.person.id if ctx.person else None, act, area.id)
 
 
 def _room_for_more(listed: Sequence[Area]) -> None:

@@ -7,7 +7,7 @@ from bot.core.chats import ChatKind
 from bot.core.clean import fold, one_line
 from bot.core.content import Body, Button, Items, Text, say, text
 from bot.core.context import Context
-from bot.core.events import Joined, Message, Pressed
+from bot.core.events import FromChat, Joined, Message, Pressed
 from bot.core.intents import Acknowledge, Intent, Post, Refresh, Reply
 from bot.core.people import Role
 from bot.core.refs import CardRef, ChatRef, network_of
@@ -54,7 +54,7 @@ def spoken_to(event: Message, ctx: Context[Store]) -> Sequence[Intent]:
     if event.kind is not ChatKind.ROOM or ctx.role < Role.MODERATOR or ctx.person is None or rooms.claimed(event.chat):
         return []
     offered = rooms.get(event.chat)
-    rooms.claim(event.chat, ctx.person.id)
+    _claim(event, ctx)
     return [Refresh(CardRef("room", offered.id))] if offered else []
 
 
@@ -101,8 +101,16 @@ def claim(event: Pressed, ctx: Context[Store]) -> Sequence[Intent]:
     refused = _refused(event, ctx)
     if refused:
         return refused
-    done = ctx.store.rooms.claim(event.chat, ctx.person.id if ctx.person else None)
-    return _changed(event, ctx, text("room-claimed-toast" if done else "room-claimed-before"))
+    return _changed(event, ctx, text("room-claimed-toast" if _claim(event, ctx) else "room-claimed-before"))
+
+
+def _claim(event: FromChat, ctx: Context[Store]) -> bool:
+    person = ctx.person.id if ctx.person else None
+    done = ctx.store.rooms.claim(event.chat, person)
+    room = ctx.store.rooms.get(event.chat)
+    if done and room:
+        ctx.store.audit.note(person, "room-claimed", room.id, network=network_of(event.chat.platform))
+    return done
 
 
 def press_language(event: Pressed, ctx: Context[Store]) -> Sequence[Intent]:
@@ -122,6 +130,8 @@ def press_polls(event: Pressed, ctx: Context[Store]) -> Sequence[Intent]:
     if refused:
         return refused
     ctx.store.rooms.set_polls(event.chat, PollsBy(chosen))
+    room = ctx.store.rooms.get(event.chat)
+    ctx.store.audit.note(ctx.person.id if ctx.person else None, "room-polls", room.id if room else "", by=chosen)
     return _changed(event, ctx, text(f"room-polls-set-{chosen}"))
 
 
@@ -176,6 +186,7 @@ def audience(message: Message, argument: str, ctx: Context[Store]) -> Sequence[I
     there = ctx.store.rooms.move_to(message.chat, "" if fold(name) in _DEFAULT else name)
     if there == room.audience:
         return [_audience(there, ctx)]
+    ctx.store.audit.note(ctx.person.id if ctx.person else None, "room-moved", room.id, audience=there.id)
     moved = _audience(there, ctx)
     card = Refresh(CardRef("room", room.id))
     return [replace(moved, body=Body((say("audience-moved"), *moved.body.blocks))), card]

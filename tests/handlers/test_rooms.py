@@ -6,6 +6,7 @@ from bot.core.chats import ChatKind
 from bot.core.intents import Refresh
 from bot.core.people import Role
 from bot.core.refs import AccountRef, CardRef, ChatRef
+from storage.audit import acts
 from storage.rooms import PollsBy, Room, RoomState
 from tests.handlers.world import MATRIX, World, elsewhere, ids, kinds
 
@@ -234,3 +235,14 @@ def test_moving_a_room_renders_its_card_anew(world: World) -> None:
     assert Refresh(CardRef("room", room(world).id)) in world.intents
     world.say("olga", "/krag Kultura", "ngo")
     assert ids(world.intents) == ["audience-head"]
+
+
+def test_an_auditor_sees_who_claimed_and_moved_a_room(world: World) -> None:
+    world.join("olga", "ngo")
+    for _ in range(2):
+        world.press("olga", "room.claim", "ngo")
+    world.press("olga", "room.polls:everybody", "ngo")
+    world.say("olga", "/krag Kultura", "ngo")
+    olga, here = world.person("olga"), room(world).id
+    noted = world.store(lambda store: [(one.person_id, one.act, one.subject) for one in acts(store.session)])
+    assert noted == [(olga, act, here) for act in ("room-claimed", "room-polls", "room-moved")]
