@@ -4,13 +4,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, func
+from sqlalchemy import delete, func, update
 from sqlmodel import Session, col, select
 
 from bot.core.clean import fold
 from bot.core.content import ByLanguage
 from storage.ids import new_id
 from storage.room_tables import AreaNameRow, AreaRow, FollowRow
+from storage.tables import PostRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +94,12 @@ class Areas:
             self._session.add(FollowRow(person_id=person_id, area_id=area_id))
         elif row is not None and not on:
             self._session.delete(row)
+
+    def merged(self, old: str, new: str) -> None:
+        """Two persons are one: the switches in either's direct chat are that one's."""
+        self._session.execute(
+            update(PostRow).where(col(PostRow.card_kind) == "areas", col(PostRow.card_id) == old).values(card_id=new)
+        )
 
     def forget(self, person_id: str) -> None:
         """A person is erased."""

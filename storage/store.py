@@ -11,6 +11,7 @@ from storage.chats import Chats
 from storage.due import Due
 from storage.journal import Journal, forget_keys
 from storage.linking import Linking
+from storage.organisations import Organisations
 from storage.outbox import Outbox, forget_done
 from storage.people import People
 from storage.polls import Polls
@@ -32,6 +33,7 @@ class Store:
         self.questions = Questions(session, now)
         self.rooms = Rooms(session, now, self._flush_people_and_chats)
         self.areas = Areas(session, now, self.people.flush)
+        self.organisations = Organisations(session, now, self.people.flush)
         self.audit = Audit(session, now)
         self.polls = Polls(session, now, self.people.flush, self.people.present)
         self.linking = Linking(session, now, self.people)
@@ -55,7 +57,9 @@ class Store:
         voted openly: the older of the two ballots is void there."""
         self.flush()
         voided = self.polls.settle_link(old, new)
+        self.organisations.settle_link(old, new)
         self.people.merge(old, new)
+        self.areas.merged(old, new)
         self.chats.merged(old, new)
         self.audit.merge(old, new)
         return voided

@@ -1,4 +1,4 @@
-"""rooms, audiences, thematic areas and who follows them"""
+"""rooms, audiences, thematic areas and who follows them; organisations and who belongs to them"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -96,6 +96,39 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["room_id"], ["room.id"], name=op.f("fk_room_area_room_id_room")),
         sa.PrimaryKeyConstraint("room_id", "area_id", name=op.f("pk_room_area")),
     )
+    op.create_table(
+        "organisation",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("created_at", UTCDateTime(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_organisation")),
+        sa.UniqueConstraint("key", name=op.f("uq_organisation_key")),
+    )
+    op.create_table(
+        "membership",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("person_id", sa.String(), nullable=False),
+        sa.Column("organisation_id", sa.String(), nullable=False),
+        sa.Column("role", sa.String(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("asked_at", UTCDateTime(), nullable=False),
+        sa.Column("decided_by", sa.String(), nullable=True),
+        sa.Column("decided_at", UTCDateTime(), nullable=True),
+        sa.ForeignKeyConstraint(["decided_by"], ["person.id"], name=op.f("fk_membership_decided_by_person")),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"], ["organisation.id"], name=op.f("fk_membership_organisation_id_organisation")
+        ),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_membership_person_id_person")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_membership")),
+        sa.UniqueConstraint("person_id", "organisation_id", name=op.f("uq_membership_person_id_organisation_id")),
+    )
+    with op.batch_alter_table("membership", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_membership_decided_by"), ["decided_by"], unique=False)
+        batch_op.create_index(batch_op.f("ix_membership_organisation_id"), ["organisation_id"], unique=False)
+        batch_op.create_index("ix_membership_state", ["state", "asked_at"], unique=False)
+
     op.bulk_insert(audience, [{"id": "default", "name": "", "key": "", "created_at": None}])
     op.bulk_insert(area, [{"id": id_, "position": number, "retired": False} for number, id_ in enumerate(AREAS, 1)])
     op.bulk_insert(
