@@ -8,7 +8,7 @@ import pytest
 
 from bot.core.people import Role
 from bot.core.refs import AccountRef
-from storage import audit
+from storage import Store, audit
 from tests.handlers.world import World, elsewhere, ids, kinds
 
 
@@ -22,11 +22,13 @@ def make(world: World, who: str, what: Role) -> str:
 
 
 def acts(world: World) -> list[tuple[str | None, str, str, dict[str, str]]]:
-    return world.store(
-        lambda store: [
-            (one.person_id, one.act, one.subject, json.loads(one.detail)) for one in audit.acts(store.session)
-        ]
-    )
+    """What the log says of roles."""
+
+    def read(store: Store) -> list[tuple[str | None, str, str, dict[str, str]]]:
+        noted = [one for one in audit.acts(store.session) if one.act.startswith("role")]
+        return [(one.person_id, one.act, one.subject, json.loads(one.detail)) for one in noted]
+
+    return world.store(read)
 
 
 def code_from(world: World, who: str, command: str) -> str:

@@ -28,7 +28,7 @@ help-members =
     • Vote in a poll: by button, <cmd:vote> 2 or the number alone in a direct chat; polls and results: <cmd:polls>
     • Pass on to people a question that the documents don’t answer: with the button below the answer
     • Choose the thematic areas that you want to follow: <cmd:areas>
-    • Change the language: <cmd:language>
+    • Change the language: <cmd:language>; link accounts on two networks: <cmd:link>
     • Check what the bot keeps: <cmd:privacy>
 help-moderators =
     <b>For moderators</b>

@@ -28,7 +28,7 @@ help-members =
     • Zagłosować w ankiecie: przyciskiem, <cmd:vote> 2 albo samym numerem w prywatnej rozmowie; ankiety i wyniki: <cmd:polls>
     • Przekazać ludziom pytanie, na które dokumenty nie odpowiadają: przyciskiem pod odpowiedzią
     • Wybrać obszary tematyczne, które chcesz obserwować: <cmd:areas>
-    • Zmienić język: <cmd:language>
+    • Zmienić język: <cmd:language>; połączyć konta z dwóch sieci: <cmd:link>
     • Sprawdzić, co bot zapisuje: <cmd:privacy>
 help-moderators =
     <b>Dla osób, które moderują</b>
