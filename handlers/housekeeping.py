@@ -33,5 +33,6 @@ def tidy(_event: TimerFired, ctx: Context[Store]) -> Sequence[Intent]:
         keys_before=now - KEYS, outbox_before=now - OUTBOX, posts_before=now - POSTS, limit=AT_ONCE
     )
     dropped = ctx.store.questions.forget(offered_before=now - OFFERED, any_before=now - PASSED, limit=AT_ONCE)
+    ctx.store.polls.forget_drafts(now - OFFERED, AT_ONCE)
     pause = BREATH if more or dropped >= AT_ONCE else PAUSE
     return [At(now + pause, "housekeeping", key="housekeeping")]

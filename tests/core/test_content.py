@@ -13,6 +13,7 @@ from bot.core.content import (
     Button,
     CommandName,
     Items,
+    Lines,
     Link,
     Quoted,
     Say,
@@ -45,9 +46,14 @@ TEXTS: st.SearchStrategy[Text] = st.recursive(
 )
 BUTTONS = st.builds(Button, TEXTS, st.text(st.characters(codec="ascii"), max_size=40))
 BLOCKS = st.one_of(
-    st.builds(Say, TEXTS), st.builds(Quoted, WORDS), st.builds(Items, st.lists(TEXTS, max_size=3).map(tuple))
+    st.builds(Say, TEXTS),
+    st.builds(Quoted, WORDS),
+    st.builds(Items, st.lists(TEXTS, max_size=3).map(tuple)),
+    st.builds(Lines, st.lists(TEXTS, max_size=3).map(tuple)),
 )
-BODIES = st.builds(Body, st.lists(BLOCKS, max_size=4).map(tuple), st.lists(BUTTONS, max_size=3).map(tuple))
+BODIES = st.builds(
+    Body, st.lists(BLOCKS, max_size=4).map(tuple), st.lists(BUTTONS, max_size=3).map(tuple), st.booleans()
+)
 
 
 @given(BODIES)

@@ -19,7 +19,7 @@ from bot.core.events import Event, FromChat, Joined, Message, Pressed, TimerFire
 from bot.core.intents import Acknowledge, Direct, Intent, Post, Refresh, Reply
 from bot.core.markup import plain
 from bot.core.reading import for_the_bot
-from bot.core.refs import AccountRef, ChatRef
+from bot.core.refs import AccountRef, CardRef, ChatRef
 from bot.core.render import label_of, render
 from bot.core.routing import Router, Routes
 from bot.engine.collect import sorry
@@ -88,7 +88,7 @@ class World:
         room: str | None = None,
         *,
         addressed: bool = False,
-        reply: bool = False,
+        reply: bool | CardRef = False,
         answers: str | None = None,
         files: tuple[str, ...] = (),
         hint: str | None = None,
@@ -104,7 +104,8 @@ class World:
             addressed=addressed or room is None,
             files=files,
         )
-        post = BotPost(base["chat"], "bot-1") if reply else None
+        card = reply if isinstance(reply, CardRef) else None
+        post = BotPost(base["chat"], "bot-1", card=card) if reply else None
         return self._do(message, lambda ctx: self._read(message, ctx), post)
 
     def press(self, who: str | None, action: str, room: str | None = None) -> list[Shown]:
@@ -127,9 +128,9 @@ class World:
         assert handler is not None
         return self._do(event, lambda ctx: handler(event, ctx))
 
-    def fire(self, name: str) -> list[Intent]:
+    def fire(self, name: str, **payload: str) -> list[Intent]:
         """A timer's time has come."""
-        event = TimerFired(key=f"timer:{name}", at=self.now, name=name, payload={}, due=self.now)
+        event = TimerFired(key=f"timer:{name}", at=self.now, name=name, payload=payload, due=self.now)
         self._do(event, lambda ctx: self.routes.timers[name](event, ctx))
         return self.intents
 
@@ -225,7 +226,8 @@ class World:
                 to = self.store(lambda store: store.people.language(intent.person_id)) or "pl"
                 return self._body("direct", intent.body, to, intent.person_id)
             case Post() | Refresh():
-                body = self.store(lambda store: self.routes.cards[intent.card.kind](store, intent.card.id))
+                at = intent.chat if isinstance(intent, Post) else ChatRef(self.platform, chat)
+                body = self.store(lambda store: self.routes.show(store, intent.card, at))
                 assert body is not None
                 where = intent.chat.chat_id if isinstance(intent, Post) else ""
                 shown = intent.lang or lang if isinstance(intent, Post) else lang

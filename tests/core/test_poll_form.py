@@ -1,0 +1,150 @@
+"""The quick form: what makes a poll, and what is wrong with what makes none."""
+
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.core.content import ByLanguage, Text
+from bot.core.poll_form import CONSENT, YES_NO, read_form
+from bot.core.polls import Draft, Kind
+
+NOW = datetime(2026, 12, 1, 16, 0, tzinfo=UTC)  # 17:00 in Warsaw
+WARSAW = ZoneInfo("Europe/Warsaw")
+AREAS = (ByLanguage((("pl", "Edukacja"), ("en", "Education"))), ByLanguage((("pl", "Kultura"), ("en", "Culture"))))
+
+
+def form(words: str) -> Draft | Text:
+    return read_form(words, AREAS, NOW, WARSAW)
+
+
+def made(words: str) -> Draft:
+    draft = form(words)
+    assert isinstance(draft, Draft), draft
+    return draft
+
+
+def refused(words: str) -> str:
+    text = form(words)
+    assert isinstance(text, Text)
+    return text.id
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Gdzie? | Biblioteka | Dom kultury",
+        "Gdzie?|Biblioteka|Dom kultury|",
+        "Gdzie?\nBiblioteka\nDom kultury",
+        "Gdzie?\n1. Biblioteka\n2) Dom kultury",
+        "Gdzie?\n- Biblioteka\n- Dom   kultury\n",
+        "  Gdzie? \r\n • Biblioteka \r\n • Dom kultury",
+    ],
+)
+def test_options_in_a_line_or_a_line_each(words: str) -> None:
+    assert made(words) == Draft("Gdzie?", ("Biblioteka", "Dom kultury"))
+
+
+def test_numbers_that_are_words_stay() -> None:
+    assert made("Kiedy? | 12. grudnia | 13. grudnia").options == ("12. grudnia", "13. grudnia")
+
+
+@pytest.mark.parametrize("words", ["Czy idziemy?", "czy idziemy", "Чи йдемо?", "Should we go?", "Do we agree?"])
+def test_a_yes_or_no_question_alone(words: str) -> None:
+    assert made(words).options == YES_NO
+
+
+@pytest.mark.parametrize("words", ["Co jest ważne?", "Do której godziny?", "Який напрям?", "Czytamy dalej?"])
+def test_any_other_question_alone_is_about_areas(words: str) -> None:
+    assert made(words).options == AREAS
+
+
+@pytest.mark.parametrize(
+    ("words", "hour"),
+    [
+        ("do 18:00 Czy idziemy?", 17),
+        ("do 18.00, Czy idziemy?", 17),
+        ("Czy idziemy? | do 18:00", 17),
+        ("until 18:00 Czy idziemy?", 17),
+        ("Czy idziemy?\nдо 18:00", 17),
+        ("do 16:00 Czy idziemy?", 39),
+    ],
+)
+def test_the_closing_time_is_on_the_wall_today_or_tomorrow(words: str, hour: int) -> None:
+    draft = made(words)
+    assert draft.closes_at is not None
+    assert (draft.closes_at - datetime(2026, 12, 1, tzinfo=UTC)).total_seconds() == hour * 3600
+    assert (draft.question, draft.options) == ("Czy idziemy?", YES_NO)
+
+
+def test_hours_that_are_options_stay_options() -> None:
+    draft = made("Do której?|do 17:00|do 18:00")
+    assert draft.options == ("do 17:00", "do 18:00")
+    assert draft.closes_at is None
+
+
+def test_kinds() -> None:
+    assert made("konsent Czy przyjmujemy plan?").options == CONSENT
+    assert made("konsent do 18:00 Przyjmujemy plan").kind is Kind.CONSENT
+    many = made("wielokrotna 2-3 Co? | a | b | c | d")
+    assert (many.kind, many.least, many.most) == (Kind.MULTIPLE, 2, 3)
+    many = made("multiple: Co? | a | b")
+    assert (many.least, many.most) == (1, 2)
+    many = made("wielokrotna max 2 Co? | a | b | c")
+    assert (many.least, many.most) == (1, 2)
+
+
+@pytest.mark.parametrize(
+    ("words", "problem"),
+    [
+        ("tajna Czy idziemy?", "poll-secret-later"),
+        ("TAJNA: Czy idziemy?", "poll-secret-later"),
+        ("do 18:00 tajna Czy idziemy?", "poll-secret-later"),
+        ("secret Should we go?", "poll-secret-later"),
+        ("таємна Чи йдемо?", "poll-secret-later"),
+        ("| Tak | Nie", "poll-no-question"),
+        ("do 18:00", "poll-no-question"),
+        ("konsent", "poll-no-question"),
+        ("\u200b | Tak | Nie", "poll-no-question"),
+        ("Pytanie? | Tak", "poll-few-options"),
+        ("Pytanie? |", "poll-few-options"),
+        ("Pytanie? | Tak | \u200b", "poll-few-options"),
+        ("wielokrotna 3-4 Co? | a | b", "poll-few-options"),
+        ("wielokrotna 3-2 Co? | a | b | c", "poll-how-many-wrong"),
+        ("Pytanie? |" + "|".join(map(str, range(13))), "poll-many-options"),
+        ("Pytanie? | Tak | tak", "poll-same-options"),
+        ("Pytanie? | łąka | LAKA ", "poll-same-options"),
+        ("Pytanie? | Ta\u200bk | Tak", "poll-same-options"),
+        ("Pytanie? | a  b | a b", "poll-same-options"),
+        ("x" * 301 + "|a|b", "poll-question-long"),
+        ("x" * 4000, "poll-question-long"),
+        ("Pytanie? | a | " + "b" * 101, "poll-option-long"),
+        ("do 25:00 Czy idziemy?", "poll-no-such-hour"),
+        ("Czy idziemy? | do 18:99", "poll-no-such-hour"),
+        ("konsent Co? | a | b", "poll-consent-fixed"),
+    ],
+)
+def test_what_makes_no_poll_is_told(words: str, problem: str) -> None:
+    assert refused(words) == problem
+
+
+def test_too_few_areas_are_no_options() -> None:
+    text = read_form("Co jest ważne?", AREAS[:1], NOW, WARSAW)
+    assert isinstance(text, Text)
+    assert text.id == "poll-few-options"
+
+
+def test_overrides_of_direction_are_taken_off() -> None:
+    assert made("Kto\u202e? | ab\u202e | cd").options == ("ab", "cd")
+
+
+@given(st.text(max_size=400))
+def test_any_text_is_a_poll_within_the_limits_or_a_refusal(words: str) -> None:
+    draft = form(words)
+    if isinstance(draft, Draft):
+        assert 0 < len(draft.question) <= 300
+        assert 2 <= len(draft.options) <= 12
+        assert 1 <= draft.least <= draft.most <= len(draft.options)
+        assert draft.closes_at is None or draft.closes_at > NOW
