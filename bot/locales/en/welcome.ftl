@@ -37,6 +37,7 @@ help-moderators =
     • Set the language of a group: <cmd:language>, written in that group
     • Claim a group and change its settings: <cmd:rooms>, written in that group
     • Choose an audience, the groups that hear the same things: <cmd:audience>
+    • Confirm who is from which organisation: <cmd:organisations>, in a direct chat
     • Change the list of areas (coordinators): <cmd:area>
 help-owners =
     <b>For those who run the bot</b>

@@ -37,6 +37,7 @@ help-moderators =
     • Ustawić język grupy: <cmd:language>, napisane w tej grupie
     • Przyjąć grupę i zmienić jej ustawienia: <cmd:rooms>, napisane w tej grupie
     • Wybrać krąg, czyli grupy, które słyszą to samo: <cmd:audience>
+    • Potwierdzić, kto jest z której organizacji: <cmd:organisations>, w prywatnej rozmowie
     • Zmienić listę obszarów (osoby, które koordynują): <cmd:area>
 help-owners =
     <b>Dla osób, które prowadzą bota</b>
