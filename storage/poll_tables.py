@@ -29,6 +29,8 @@ class PollRow(SQLModel, table=True):
     platform: str
     chat_id: str
     thread_id: str = ""
+    # Which of two polls is the newer one, where two have the same instant.
+    seq: int = Field(index=True)
     opened_at: datetime
     closes_at: datetime | None = None
     closed_at: datetime | None = None

@@ -17,6 +17,7 @@ from storage.poll_tables import BallotRow, PollOptionRow, PollRoomRow, PollRow
 from storage.upsert import insert_many
 
 _RUNNING = (PollState.OPEN, PollState.CLOSING)
+_MOST_RUNNING = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +72,7 @@ class Polls:
             platform=chat.platform,
             chat_id=chat.chat_id,
             thread_id=chat.thread_id,
+            seq=(self._session.scalar(select(func.max(PollRow.seq))) or 0) + 1,
             opened_at=self._now,
             closes_at=draft.closes_at,
         )
@@ -97,11 +99,12 @@ class Polls:
 
     def running(self, chat: ChatRef | None = None) -> list[Poll]:
         """The polls that run, in a room or anywhere; the oldest first."""
-        return self._list(col(PollRow.state).in_(_RUNNING), chat)
+        return self._list(col(PollRow.state).in_(_RUNNING), chat, [col(PollRow.seq)], _MOST_RUNNING)
 
     def ended(self, chat: ChatRef | None, limit: int) -> list[Poll]:
         """The polls that were closed last, the newest first."""
-        return self._list(PollRow.state == PollState.CLOSED, chat, limit)
+        newest = [col(PollRow.closed_at).desc(), col(PollRow.seq).desc()]
+        return self._list(PollRow.state == PollState.CLOSED, chat, newest, limit)
 
     def time_is_over(self, poll: Poll) -> Poll:
         """Its time has come; votes under way are waited for."""
@@ -266,22 +269,18 @@ class Polls:
         ]
         insert_many(self._session, PollRoomRow, rows)
 
-    def _list(self, condition: Any, chat: ChatRef | None, limit: int = 100) -> list[Poll]:
-        newest = limit < 100
+    def _list(self, condition: Any, chat: ChatRef | None, order: Sequence[Any], limit: int) -> list[Poll]:
         if chat is not None:
             here = select(PollRoomRow.poll_id).where(
                 PollRoomRow.platform == chat.platform, PollRoomRow.chat_id == chat.chat_id
             )
             condition = condition & col(PollRow.id).in_(here)
-        order = col(PollRow.closed_at).desc() if newest else col(PollRow.opened_at)
         found = self._read(condition, order, limit)
         self._known.update({poll.id: poll for poll in found})
         return found
 
-    def _read(self, condition: Any, order: Any = None, limit: int = 1) -> list[Poll]:
-        query = select(PollRow).where(condition).limit(limit)
-        if order is not None:
-            query = query.order_by(order, col(PollRow.id))
+    def _read(self, condition: Any, order: Sequence[Any] = (), limit: int = 1) -> list[Poll]:
+        query = select(PollRow).where(condition).order_by(*order).limit(limit)
         # Changes go past the session's objects, so that they are read anew.
         rows = self._session.scalars(query.execution_options(populate_existing=True)).all()
         ids = [row.id for row in rows]

@@ -23,6 +23,7 @@ def upgrade() -> None:
         sa.Column("platform", sa.String(), nullable=False),
         sa.Column("chat_id", sa.String(), nullable=False),
         sa.Column("thread_id", sa.String(), nullable=False),
+        sa.Column("seq", sa.Integer(), nullable=False),
         sa.Column("opened_at", UTCDateTime(), nullable=False),
         sa.Column("closes_at", UTCDateTime(), nullable=True),
         sa.Column("closed_at", UTCDateTime(), nullable=True),
@@ -35,6 +36,7 @@ def upgrade() -> None:
     with op.batch_alter_table("poll", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_poll_opener_id"), ["opener_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_poll_closed_by"), ["closed_by"], unique=False)
+        batch_op.create_index(batch_op.f("ix_poll_seq"), ["seq"], unique=False)
         batch_op.create_index(
             "ix_poll_running",
             ["opened_at"],
