@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from tests.platforms.console.support import SYNC, Line, config, errors, play, posts, say
+from tests.platforms.console.support import START, SYNC, Console, Line, config, errors, play, posts, say
 
 OWNERS = ("--owner", "tg/olga", "--owner", "mx/olga")
 
@@ -88,3 +88,19 @@ def test_an_area_is_followed_by_a_tap_or_a_number_and_the_coordinators_change_sh
     assert [one["text"] for one in shown if one["op"] == "toast"] == ["Obserwujesz obszar: Wielokulturowość"]
     again = posts(shown, "@tg/anna")[-1]
     assert labels(again)[3:] == ["4. ✓ Wielokulturowość", "5. Zdrowie"]
+
+
+def test_a_membership_asked_for_on_one_network_is_confirmed_on_the_other_once() -> None:
+    # Olga's two accounts are two moderators: they are not linked.
+    with Console(*OWNERS) as console:
+        console.send(START, say("mx/anna", "!organizacja Fundacja Przykład"))
+        sent = console.sync()
+        asked = {post["room"]: post["post"] for post in posts(sent) if "/olga" in post["room"]}
+        assert all("mx/anna" in post["text"] for post in posts(sent) if "/olga" in post["room"])
+        console.send(press("tg/olga", asked["@tg/olga"], 3))
+        told = console.sync()
+        assert "oddajesz głos organizacji" in posts(told, "@mx/anna")[-1]["text"]
+        console.send(press("mx/olga", asked["@mx/olga"], 4))
+        late = console.sync()
+        assert next(one["text"] for one in late if one["op"] == "toast").startswith("Ta prośba jest już zamknięta")
+        assert posts(late, "@mx/anna") == []

@@ -13,7 +13,7 @@ language-moderators = The language of a group is set by its moderators. You can 
 privacy-kept =
     <b>What the bot keeps</b>
 
-    • The identifier of your account on the network (a number or an address; no name or picture from the profile), language, rights, the areas you follow, the time you were last active, and the numbers of chats. With these the bot answers the right person in their language. They stay until they are erased on request.
+    • The identifier of your account on the network (a number or an address; no name or picture from the profile), language, rights, the areas you follow, your organisations, the time you were last active, and the numbers of chats. With these the bot answers the right person in their language. They stay until they are erased on request.
     • A question that the documents don’t answer: for 24 hours, so that it can be passed on. Once passed on: 30 days from asking.
     • A log of acts: who linked accounts, gave rights, opened a poll, and when. Never how anybody votes.
     • Numbers of messages, without their text, so as not to answer twice.

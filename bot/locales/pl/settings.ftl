@@ -13,7 +13,7 @@ language-moderators = Język grupy ustawiają osoby, które ją moderują. Języ
 privacy-kept =
     <b>Co bot zapisuje</b>
 
-    • Identyfikator konta w sieci (numer albo adres, bez imienia i zdjęcia z profilu), język, uprawnienia, obserwowane obszary, czas ostatniej aktywności i numery czatów. Dzięki temu bot odpowiada właściwej osobie w jej języku. Zostają do usunięcia na prośbę.
+    • Identyfikator konta w sieci (numer albo adres, bez imienia i zdjęcia z profilu), język, uprawnienia, obserwowane obszary, organizacje, czas ostatniej aktywności i numery czatów. Dzięki temu bot odpowiada właściwej osobie w jej języku. Zostają do usunięcia na prośbę.
     • Pytanie, na które dokumenty nie odpowiadają: 24 godziny, aby można było je przekazać. Po przekazaniu: 30 dni od zadania.
     • Zapis czynności: kto i kiedy połączył konta, dał uprawnienia, otworzył ankietę. Nigdy to, kto jak głosuje.
     • Numery wiadomości, bez treści, aby nie odpowiedzieć dwa razy.
