@@ -219,6 +219,7 @@ def test_a_revoked_role_is_gone_at_once_and_so_are_the_codes_given_out(box: Box)
 
 def test_a_code_given_out_goes_on_working_after_its_maker_linked_accounts(box: Box) -> None:
     old, new = meet(box, ANIA, ANNA)
+    box.do(lambda store: store.people.grant(old, Role.COORDINATOR))
     box.do(lambda store: store.people.invite("K", Role.MODERATOR, box.now + timedelta(days=7), made_by=old))
     box.do(lambda store: store.merge(old, new))
     [jan] = meet(box, AccountRef("telegram", "2"))

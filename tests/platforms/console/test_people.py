@@ -40,6 +40,20 @@ def test_two_networks_are_linked_by_a_code_and_parted_again() -> None:
         assert "not linked" in second
 
 
+def test_of_two_votes_cast_before_linking_the_newer_one_counts_and_the_voter_is_told() -> None:
+    with Console(*OWNER, "--owner", "mx/ola") as console:
+        ask(console, say("mx/ola", "/pomoc", room="mx/ngo"))
+        ask(console, say("tg/olga", "/ankieta Czy robimy przerwę? | Tak | Nie", room="tg/ngo"))
+        ask(console, say("tg/anna", "/glos 1", room="tg/ngo"))
+        ask(console, say("mx/ania", "/glos 2"))
+        code = code_in(ask(console, say("tg/anna", "/polacz")))
+        told = ask(console, say("mx/ania", code))
+        assert "nowszy głos" in posts(told, "@mx/ania")[0]["text"]
+        cards = [one["text"] for one in told if one["op"] == "edit"]
+        assert len(cards) == 2
+        assert all("1. Tak: 0\n2. Nie: 1\n" in card for card in cards)
+
+
 def test_a_code_seen_by_a_room_and_a_code_on_its_own_account() -> None:
     with Console() as console:
         code = code_in(ask(console, say("tg/anna", "/polacz")))
