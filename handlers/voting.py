@@ -15,7 +15,7 @@ from bot.core.intents import Acknowledge, Intent, Refresh, Reply
 from bot.core.poll_intents import ROOM_CARDS, id_of
 from bot.core.polls import Poll, PollState, accepts, complete, is_ballot, no_such_option, pressed, typed
 from bot.core.reading import Reading, for_the_bot
-from bot.core.refs import CardRef, ChatRef
+from bot.core.refs import CardRef, ChatRef, network_of
 from bot.core.routing import Names, Router
 from bot.core.wall import shown
 from storage import Store
@@ -23,7 +23,7 @@ from storage.polls import Ballot
 
 JUST_CLOSED = timedelta(hours=1)
 """How long a number alone is still understood as a vote that came too late."""
-_ACTION = re.compile(r"vote(?:\.anew)?:([0-9a-f]{1,32})(?::([0-9]{1,2}))?")
+_ACTION = re.compile(r"(?:vote|vote\.anew|late\.poll):([0-9a-f]{1,32})(?::([0-9]{1,2}))?")
 
 
 def router(zone: ZoneInfo) -> Router[Store]:
@@ -31,6 +31,8 @@ def router(zone: ZoneInfo) -> Router[Store]:
     routes: Router[Store] = Router()
     voting = Voting(zone)
     routes.press("vote")(voting.press)
+    # A number for a card that offers it no more, or never did: by reaction, or by a button that was there before.
+    routes.press("late.poll")(voting.press)
     routes.press("vote.anew")(voting.anew)
     routes.command("vote", Names("głos", "vote", "голос", also=("głosuj", "голосую")), bare=True)(voting.command)
     routes.text(Reading.VOTE)(voting.read)
@@ -135,7 +137,7 @@ class Voting:
         if before is None or not complete(poll.draft, before.choices):
             return text("vote-saved", choice=choice, until=until)
         if before.chat.platform != event.chat.platform:
-            network = poll_cards.network_name(before.chat.platform)
+            network = network_of(before.chat.platform)
             return text("vote-replaced", choice=choice, network=network, until=until)
         return text("vote-same" if before.choices == ballot else "vote-changed", choice=choice, until=until)
 

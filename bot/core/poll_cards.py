@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from bot.core.content import Block, Body, Button, Lines, Text, say, text
 from bot.core.polls import Kind, Poll, PollState, Tally, accepts, may_reopen, may_take_back, numbers_of
-from bot.core.refs import ChatRef
+from bot.core.refs import ChatRef, network_of
 from bot.core.wall import shown
 
 CELLS = 10
@@ -67,7 +67,7 @@ def result(poll: Poll, tally: Tally) -> Body:
                 tuple(
                     text(
                         "poll-share",
-                        network=network_name(share.network),
+                        network=network_of(share.network),
                         count=share.voters,
                         counts=_counts(share.counts),
                     )
@@ -110,7 +110,7 @@ def preview(poll: Poll, now: datetime, zone: ZoneInfo) -> Body:
         return Body((say("poll-opened", rooms=len(poll.rooms)), say("poll-opened-close")))
     networks = sorted({room.platform for room in poll.rooms})
     where = ", ".join(
-        f"{network_name(network)}: {sum(room.platform == network for room in poll.rooms)}" for network in networks
+        f"{network_of(network)}: {sum(room.platform == network for room in poll.rooms)}" for network in networks
     )
     options = Lines(tuple(_option_lines(poll, None)))
     blocks = (
@@ -155,11 +155,6 @@ def bar(percent: int) -> str:
     """A share as a row of cells."""
     full = round(CELLS * percent / 100)
     return "█" * full + "░" * (CELLS - full)
-
-
-def network_name(platform: str) -> str:
-    """A network's name for people; a simulated one's stands behind its adapter's."""
-    return platform.rpartition(".")[2].title()
 
 
 def _option_lines(poll: Poll, tally: Tally | None) -> Iterator[Text]:

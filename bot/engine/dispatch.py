@@ -70,7 +70,8 @@ class Dispatch:
                 self._press(store, collector, event, post)
                 return True
             number = _NUMBER.match(event.reaction)
-            if post and post.actions and number and not event.removed:
+            offers = post and (post.actions or (post.card and f"late.{post.card.kind}" in self._routes.presses))
+            if offers and number and not event.removed:
                 press = _pressed(event, event.post, number[1])
                 self._press(store, collector, press, post)
                 return True
@@ -137,8 +138,12 @@ class Dispatch:
 
     def _press(self, store: Store, collector: Collector, event: Pressed, post: Post | None) -> None:
         ctx = self.context(store, event, post)
-        if event.action is None and post and event.choice and 0 < int(event.choice) <= len(post.actions):
-            event = replace(event, action=post.actions[int(event.choice) - 1])
+        if event.action is None and post and event.choice:
+            if 0 < int(event.choice) <= len(post.actions):
+                event = replace(event, action=post.actions[int(event.choice) - 1])
+            elif post.card:
+                # A choice that the card doesn't offer, or no more: who made the card says it better than we can.
+                event = replace(event, action=f"late.{post.card.kind}:{post.card.id}:{event.choice}")
         handler: Handler[Store] | None = None
         if event.action:
             handler = self._routes.presses.get(event.action.partition(":")[0])
