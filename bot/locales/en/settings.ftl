@@ -16,6 +16,7 @@ privacy-kept =
     • The identifier of your account on the network (a number or an address; no name or picture from the profile), language, rights, the areas you follow, your organisations, the time you were last active, and the numbers of chats. With these the bot answers the right person in their language. They stay until they are erased on request.
     • A question that the documents don’t answer: for 24 hours, so that it can be passed on. Once passed on: 30 days from asking.
     • A log of acts: who linked accounts, gave rights, opened a poll, and when. Never how anybody votes.
+    • A vote in an open poll: the choice, the account, network and chat, the time. The bot does not announce who votes how. It stays until it is erased on request.
     • Numbers of messages, without their text, so as not to answer twice.
     • The bot’s answers: only until they are sent. Encrypted messages that can’t be read: still encrypted, while they wait for the key.
 

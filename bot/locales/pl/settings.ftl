@@ -16,6 +16,7 @@ privacy-kept =
     • Identyfikator konta w sieci (numer albo adres, bez imienia i zdjęcia z profilu), język, uprawnienia, obserwowane obszary, organizacje, czas ostatniej aktywności i numery czatów. Dzięki temu bot odpowiada właściwej osobie w jej języku. Zostają do usunięcia na prośbę.
     • Pytanie, na które dokumenty nie odpowiadają: 24 godziny, aby można było je przekazać. Po przekazaniu: 30 dni od zadania.
     • Zapis czynności: kto i kiedy połączył konta, dał uprawnienia, otworzył ankietę. Nigdy to, kto jak głosuje.
+    • Głos w jawnej ankiecie: wybór, konto, sieć i czat, czas. Kto jak głosuje, bot nie ogłasza. Zostaje do usunięcia na prośbę.
     • Numery wiadomości, bez treści, aby nie odpowiedzieć dwa razy.
     • Odpowiedzi bota: tylko do wysłania. Zaszyfrowane wiadomości, których nie da się odczytać: w postaci zaszyfrowanej, gdy czekają na klucz.
 
