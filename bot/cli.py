@@ -9,6 +9,7 @@ import sys
 import tempfile
 from collections.abc import AsyncIterator, Callable, Sequence
 from datetime import datetime
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -25,6 +26,7 @@ from bot.engine.lock import AlreadyRunningError, Locks
 from bot.logs import set_up
 from bot.operator.check import check as start_check
 from bot.operator.export import export_audit
+from bot.operator.export_poll import NoSuchPollError, export_poll, list_polls
 from bot.operator.init import Terminal, invite_owner
 from bot.operator.init import init as start_init
 from bot.platforms.console import Console
@@ -47,6 +49,14 @@ app.add_typer(db, name="db")
 export = typer.Typer(no_args_is_help=True, help="What the database holds, as files.")
 app.add_typer(export, name="export")
 
+
+class ExportForm(StrEnum):
+    """How an export is written."""
+
+    CSV = "csv"
+    JSON = "json"
+
+
 CONFIG = Path("config.toml")
 ConfigOption = Annotated[Path, typer.Option("--config", help="The settings file.")]
 
@@ -55,7 +65,7 @@ def main() -> None:
     """Run the command line; known errors are one line on stderr."""
     try:
         app()
-    except (ConfigError, FatalError, AlreadyRunningError, schema.SchemaError) as error:
+    except (ConfigError, FatalError, AlreadyRunningError, NoSuchPollError, schema.SchemaError) as error:
         sys.exit(f"obrady: {error}")
     except SQLAlchemyError as error:
         # The driver's own first line says what is wrong; the statement behind it may hold what people wrote.
@@ -199,6 +209,19 @@ def export_audit_log(
 ) -> None:
     """Print the log of acts as CSV: who did what on what, and when; never how somebody voted."""
     export_audit(config, since.date() if since else None, sys.stdout)
+
+
+@export.command("poll")
+def export_one_poll(
+    poll: Annotated[str | None, typer.Argument(help="Its id; without one all polls are listed.")] = None,
+    form: Annotated[ExportForm, typer.Option("--format", help="csv or json.")] = ExportForm.CSV,
+    config: ConfigOption = CONFIG,
+) -> None:
+    """Print the counts of a poll, or the list of polls; never how somebody voted."""
+    if poll is None:
+        list_polls(config, sys.stdout)
+        return
+    export_poll(config, poll, form.value, sys.stdout)
 
 
 def _settings(config: Path | None, folder: str, owners: Sequence[str]) -> Settings:

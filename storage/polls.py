@@ -106,6 +106,10 @@ class Polls:
         newest = [col(PollRow.closed_at).desc(), col(PollRow.seq).desc()]
         return self._list(PollRow.state == PollState.CLOSED, chat, newest, limit)
 
+    def all(self) -> list[Poll]:
+        """Every poll that was opened, the oldest first."""
+        return self._list(PollRow.state != PollState.DRAFT, None, [col(PollRow.seq)], None)
+
     def time_is_over(self, poll: Poll) -> Poll:
         """Its time has come; votes under way are waited for."""
         return self._move(poll, Act.TIME)
@@ -269,7 +273,7 @@ class Polls:
         ]
         insert_many(self._session, PollRoomRow, rows)
 
-    def _list(self, condition: Any, chat: ChatRef | None, order: Sequence[Any], limit: int) -> list[Poll]:
+    def _list(self, condition: Any, chat: ChatRef | None, order: Sequence[Any], limit: int | None) -> list[Poll]:
         if chat is not None:
             here = select(PollRoomRow.poll_id).where(
                 PollRoomRow.platform == chat.platform, PollRoomRow.chat_id == chat.chat_id
@@ -279,7 +283,7 @@ class Polls:
         self._known.update({poll.id: poll for poll in found})
         return found
 
-    def _read(self, condition: Any, order: Sequence[Any] = (), limit: int = 1) -> list[Poll]:
+    def _read(self, condition: Any, order: Sequence[Any] = (), limit: int | None = 1) -> list[Poll]:
         query = select(PollRow).where(condition).order_by(*order).limit(limit)
         # Changes go past the session's objects, so that they are read anew.
         rows = self._session.scalars(query.execution_options(populate_existing=True)).all()

@@ -30,7 +30,7 @@ def export_audit(config: Path, since: date | None, out: TextIO) -> int:
     with open_for_reading(settings.database.url) as session:
         for act in acts(session, first):
             at = act.at.astimezone(UTC).isoformat(timespec="seconds")
-            rows.writerow([at, act.person_id or "", act.act, *map(_cell, (act.subject, act.detail))])
+            rows.writerow([at, act.person_id or "", act.act, *map(cell, (act.subject, act.detail))])
             count += 1
     return count
 
@@ -40,6 +40,6 @@ def start_of(day: date, zone: ZoneInfo) -> datetime:
     return datetime.combine(day, time(), zone)
 
 
-def _cell(value: str) -> str:
+def cell(value: str) -> str:
     """A cell that no spreadsheet takes for a formula."""
     return f"'{value}" if value.startswith(_NO_FORMULA) else value
