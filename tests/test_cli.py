@@ -95,3 +95,18 @@ def test_in_real_time_a_sync_waits_for_every_edit(tmp_path: Path) -> None:
     )
     assert sorted(one["op"] for one in shown[:-1]) == ["edit", "post", "post", "toast"]
     assert shown[-1] == {"op": "synced"}
+
+
+def test_check_names_files_and_folders_that_others_can_read(tmp_path: Path) -> None:
+    tmp_path.chmod(0o700)
+    (tmp_path / "config.toml").write_text('[database]\nurl = "sqlite:///var/obrady.db"\n', "utf-8")
+    obrady("db", "upgrade", folder=tmp_path)
+    folder, path = tmp_path / "var", tmp_path / "var" / "obrady.db"
+    assert "chmod" not in obrady("check", folder=tmp_path, code=1).stdout  # There is no network.
+    path.chmod(0o644)
+    folder.chmod(0o755)
+    said = obrady("check", folder=tmp_path, code=1).stdout
+    assert f"NO  other users of this machine can get at {path}\n    → Run: chmod 600 {path}\n" in said
+    assert f"ok  other users can look into the folder {folder}\n" in said
+    folder.chmod(0o777)
+    assert f"    → Run: chmod 700 {folder}\n" in obrady("check", folder=tmp_path, code=1).stdout
