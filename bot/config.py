@@ -10,11 +10,10 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import BaseModel, ConfigDict, Field, SerializeAsAny, ValidationError, field_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
-from sqlalchemy import make_url
-from sqlalchemy.exc import ArgumentError
 
 from bot.core.refs import AccountRef
 from bot.platforms.settings import PlatformSettings, names, settings_of
+from storage.engine import ArgumentError, make_url
 
 
 class ConfigError(Exception):

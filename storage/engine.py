@@ -24,6 +24,7 @@ __all__ = [
     "DatabaseBusyError",
     "SQLAlchemyError",
     "Session",
+    "make_url",
     "open_engine",
     "sqlite_file",
     "take_ownership",

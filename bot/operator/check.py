@@ -5,8 +5,6 @@ import stat
 from importlib.metadata import packages_distributions
 from pathlib import Path
 
-from sqlalchemy import text
-
 from bot.config import ConfigError, Settings, load
 from bot.knowledge import Knowledge, SourceError
 from bot.platforms.setup import Finding
@@ -67,7 +65,7 @@ def _database(settings: Settings) -> Finding:
             return Finding(True, "the database is empty", "It is made at the first start.")
         schema.check(engine)
         with engine.connect() as connection:
-            connection.execute(text("SELECT 1"))
+            connection.exec_driver_sql("SELECT 1")
     except schema.SchemaError as error:
         return Finding(False, "the database is of another version", str(error))
     except Exception as error:  # noqa: BLE001 - see above
