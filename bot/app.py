@@ -81,8 +81,12 @@ class App:
 
     async def settle(self) -> None:
         """Wait until everything committed is delivered and no timer is due."""
-        if self._clockwork:
-            await self._clockwork.tick()
+        # A timer may send something, and something that can't be sent is told by a timer.
+        fired = True
+        while fired:
+            for delivery in self._deliveries:
+                await delivery.quiet()
+            fired = self._clockwork is not None and await self._clockwork.tick()
         for delivery in self._deliveries:
             await delivery.quiet()
 

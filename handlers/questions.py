@@ -9,7 +9,7 @@ from bot.core.chats import ChatKind
 from bot.core.clean import clean
 from bot.core.content import Block, Body, Button, Link, Quoted, Say, Text, say, text
 from bot.core.context import Context
-from bot.core.events import Message, Pressed
+from bot.core.events import DeliveryFailed, Message, Pressed
 from bot.core.intents import Acknowledge, Direct, Intent, Post, Refresh, Reply
 from bot.core.people import Role
 from bot.core.reading import Reading, for_the_bot
@@ -44,6 +44,7 @@ def router(knowledge: Knowledge) -> Router[Store]:
         return answer(knowledge, words, message, ctx)
 
     routes.press("question.pass")(pass_on)
+    routes.failure("question")(missed)
     routes.card("question")(show)
     return routes
 
@@ -85,7 +86,8 @@ def show(store: Store, id_: str) -> Body | None:
     if question.state is QuestionState.PASSED:
         return Body((say("question-unknown"), say("question-passed")))
     button = Button(text("question-pass"), f"question.pass:{id_}")
-    return Body((say("question-unknown"), say("question-offer"), say("question-try")), (button,))
+    offer = "question-missed" if question.state is QuestionState.MISSED else "question-offer"
+    return Body((say("question-unknown"), say(offer), say("question-try")), (button,))
 
 
 def pass_on(event: Pressed, ctx: Context[Store]) -> Sequence[Intent]:
@@ -100,15 +102,21 @@ def pass_on(event: Pressed, ctx: Context[Store]) -> Sequence[Intent]:
     owners = ctx.store.people.with_role(Role.OWNER)
     if not owners:
         return [Acknowledge(text("question-nobody"), alert=True)]
-    ctx.store.questions.passed(question.id)
+    ctx.store.questions.passed(question.id, len(owners))
+    card = CardRef("question", question.id)
     where = "question-from-direct" if event.kind is ChatKind.DIRECT else "question-from-room"
     network = event.chat.platform.rpartition(".")[2].title()  # A simulated network's name stands behind its adapter's.
     body = Body((say(where, network=network), Quoted(question.words), say("question-from-next")))
     return [
         Acknowledge(text("question-passed-toast")),
-        *(Direct(owner, body) for owner in owners),
-        Refresh(CardRef("question", question.id)),
+        *(Direct(owner, body, card) for owner in owners),
+        Refresh(card),
     ]
+
+
+def missed(event: DeliveryFailed, ctx: Context[Store]) -> Sequence[Intent]:
+    """An owner can't be reached. Where none can, nothing is passed on, and the card says so."""
+    return [Refresh(event.ref)] if ctx.store.questions.missed(event.ref.id) else []
 
 
 def _may_pass(question: Question, event: Pressed, ctx: Context[Store]) -> bool:

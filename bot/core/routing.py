@@ -64,6 +64,7 @@ class Router(Generic[S]):
     commands: list[Command[S]] = field(default_factory=list)
     presses: dict[str, Handler[S]] = field(default_factory=dict)
     timers: dict[str, Handler[S]] = field(default_factory=dict)
+    failures: dict[str, Handler[S]] = field(default_factory=dict)
     events: dict[type[Event], Handler[S]] = field(default_factory=dict)
     texts: list[tuple[int, TextHandler[S]]] = field(default_factory=list)
     cards: dict[str, CardRenderer[S]] = field(default_factory=dict)
@@ -100,6 +101,15 @@ class Router(Generic[S]):
 
         def register(handler: Handler[S]) -> Handler[S]:
             self.timers[name] = handler
+            return handler
+
+        return register
+
+    def failure(self, kind: str) -> Callable[[Handler[S]], Handler[S]]:
+        """Register who is told (`DeliveryFailed`) when a direct message about such a thing will never arrive."""
+
+        def register(handler: Handler[S]) -> Handler[S]:
+            self.failures[kind] = handler
             return handler
 
         return register
@@ -162,6 +172,7 @@ class Routes(Generic[S]):
         self.commands: dict[str, Command[S]] = {}
         self.presses: dict[str, Handler[S]] = {}
         self.timers: dict[str, Handler[S]] = {}
+        self.failures: dict[str, Handler[S]] = {}
         self.events: dict[type[Event], Handler[S]] = {}
         self.cards: dict[str, CardRenderer[S]] = {}
         self.afters: list[Handler[S]] = []
@@ -175,6 +186,7 @@ class Routes(Generic[S]):
             for table, more in (
                 (self.presses, router.presses),
                 (self.timers, router.timers),
+                (self.failures, router.failures),
                 (self.events, router.events),
                 (self.cards, router.cards),
             ):

@@ -9,11 +9,25 @@ import structlog
 from bot.core.chats import ChatKind, Post
 from bot.core.content import text
 from bot.core.context import Context
-from bot.core.events import ChatMoved, Event, FromChat, Joined, Left, Message, Poison, Pressed, Reacted, TimerFired
+from bot.core.events import (
+    ChatMoved,
+    DeliveryFailed,
+    Event,
+    FromChat,
+    Joined,
+    Left,
+    Message,
+    Poison,
+    Pressed,
+    Reacted,
+    TimerFired,
+)
 from bot.core.intents import Acknowledge, Intent
+from bot.core.refs import CardRef
 from bot.core.routing import Handler, Routes
 from bot.engine.collect import Collector, sorry
 from bot.locales import DEFAULT, language_of
+from storage.due import UNDELIVERED
 from storage.store import Store
 
 log = structlog.get_logger(__name__)
@@ -49,13 +63,19 @@ class Dispatch:
                     return  # Nor of reactions to others' messages, edits and deletions that nobody here asks for.
         store.journal.mark(event.key)
 
-    def _timer(self, store: Store, collector: Collector, event: TimerFired) -> None:
-        handler = self._routes.timers.get(event.name)
+    def _timer(self, store: Store, collector: Collector, timer: TimerFired) -> None:
+        event: TimerFired | DeliveryFailed = timer
+        handler = self._routes.timers.get(timer.name)
+        if timer.name == UNDELIVERED:
+            kind, _, id_ = timer.payload["ref"].partition(":")
+            reason = timer.payload["reason"]
+            event = DeliveryFailed(key=timer.key, at=timer.at, ref=CardRef(kind, id_), reason=reason)
+            handler = self._routes.failures.get(kind)
         if handler:
             ctx = Context(store, store.now, DEFAULT)
             collector.add(event, ctx, handler(event, ctx))
         else:
-            log.error("timer without a handler", name=event.name)
+            log.error("timer without a handler", name=timer.name)
 
     def _from_chat(self, store: Store, collector: Collector, event: FromChat) -> bool:
         if isinstance(event, Left):

@@ -51,7 +51,7 @@ class Locks:
 
     def _take(self, path: Path, what: str) -> None:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        file = open(path, "a+", opener=lambda name, flags: os.open(name, flags, 0o600))  # noqa: SIM115, PTH123
+        file = open(path, "a+", opener=lambda name, flags: os.open(name, flags, 0o600))  # noqa: SIM115
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
