@@ -20,6 +20,9 @@ TextHandler = Callable[[Message, Context[S]], Sequence[Intent] | None]
 CardRenderer = Callable[[S, str], Body | None]
 
 
+_CYRILLIC = re.compile("[а-яіїєґ]", re.IGNORECASE)
+
+
 @dataclass(frozen=True, slots=True)
 class Names:
     """A command's name in each language, as shown. `ascii` ones work everywhere; `also` are accepted, not shown.
@@ -39,6 +42,13 @@ class Names:
             return name
         name = fold(name)
         return name if name.isascii() else self.en
+
+    def told(self) -> dict[str, str]:
+        """Folded name → language, of names that one language alone has. Of those not shown, Cyrillic ones tell it."""
+        own = {"pl": fold(self.pl), "en": fold(self.en), "uk": fold(self.uk)}
+        names = [*own.values()]
+        told = {name: lang for lang, name in own.items() if names.count(name) == 1}
+        return told | {fold(name): "uk" for name in self.also if _CYRILLIC.search(name)}
 
     def all(self) -> tuple[str, ...]:
         """Every accepted name, folded."""
@@ -155,10 +165,12 @@ _ANY_BOTS = frozenset({"help", "start"})
 
 @dataclass(frozen=True, slots=True)
 class Asked(Generic[S]):
-    """How a text was read: a known command with its argument, or a prefix with a name that nobody knows."""
+    """How a text was read: a known command with its argument, or a prefix with a name that nobody knows. `lang`: the
+    language of the name, if only one has it."""
 
     command: Command[S] | None
     argument: str
+    lang: str | None = None
 
 
 class Routes(Generic[S]):
@@ -178,11 +190,13 @@ class Routes(Generic[S]):
         self.afters: list[Handler[S]] = []
         texts: list[tuple[int, TextHandler[S]]] = []
         self._by_name: dict[str, Command[S]] = {}
+        self._told: dict[str, str] = {}
         for router in routers:
             for command in router.commands:
                 _claim(self.commands, command.id, command)
                 for name in command.names.all():
                     _claim(self._by_name, name, command)
+                self._told |= command.names.told()
             for table, more in (
                 (self.presses, router.presses),
                 (self.timers, router.timers),
@@ -216,9 +230,9 @@ class Routes(Generic[S]):
         argument = text[match.end() :].strip()
         if match[1]:
             # "!!!" or "/ / /" are no commands; a name has a letter first.
-            return Asked(command, argument) if command or match[2][0].isalpha() else None
+            return Asked(command, argument, self._told.get(name)) if command or match[2][0].isalpha() else None
         if direct and command and (not argument or command.bare):
-            return Asked(command, argument)
+            return Asked(command, argument, self._told.get(name))
         return None
 
 
