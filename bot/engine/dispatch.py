@@ -24,7 +24,7 @@ from bot.core.events import (
 )
 from bot.core.intents import Acknowledge, Intent
 from bot.core.refs import CardRef
-from bot.core.routing import Handler, Routes
+from bot.core.routing import Asked, Handler, Routes
 from bot.engine.collect import Collector, sorry
 from bot.locales import DEFAULT, language_of
 from storage.due import UNDELIVERED
@@ -119,6 +119,7 @@ class Dispatch:
         if asked and asked.command is None:
             collector.add(event, ctx, sorry(event, text("unknown-command")))
         elif asked and asked.command:
+            ctx = self._in_its_language(store, event, ctx, asked)
             if ctx.role < asked.command.who:
                 collector.add(event, ctx, sorry(event, text("not-allowed")))
             else:
@@ -133,6 +134,22 @@ class Dispatch:
                 return False
         self._after(store, collector, event)
         return True
+
+    def _in_its_language(
+        self, store: Store, event: Message, ctx: Context[Store], asked: Asked[Store]
+    ) -> Context[Store]:
+        """A command under a name that only one language has is answered in it, and it is learned: of a person who chose
+        none. The argument of a command may be in another one, which its handler tells better."""
+        lang, person, direct = asked.lang, ctx.person, event.kind is ChatKind.DIRECT
+        if lang is None or (person and person.lang_chosen):
+            return ctx
+        known = person.lang if direct and person else ctx.chat.lang if ctx.chat else None
+        if known == lang or (known and lang == "en"):
+            return ctx  # English names are shown to all where only ASCII works: they tell little.
+        if person and person.lang != lang and (person.lang is None or (direct and not asked.argument)):
+            store.people.learn_language(person.id, lang)
+            person = replace(person, lang=lang)
+        return replace(ctx, lang=lang, person=person)
 
     def _press(self, store: Store, collector: Collector, event: Pressed, post: Post | None) -> None:
         ctx = self.context(store, event, post)
