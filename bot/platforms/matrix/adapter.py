@@ -108,22 +108,6 @@ class Matrix:
             raise unavailable(error) from error
         log.info("matrix_ready", user=self._user_id, device=self._device_id, ed25519=self.fingerprint)
 
-    async def look(self) -> bool:
-        """Check the token and change nothing; whether the server knows keys of the device.
-
-        Raises:
-            FatalError: the token is refused, or is another account's or device's.
-            NotSentError: the server can't be reached now.
-        """
-        try:
-            await self._check_account()
-            asked = {"device_keys": {self._user_id: [self._device_id]}}
-            answer = await self._wire.call("POST", f"{CLIENT}/keys/query", asked)
-        except (MatrixError, UnreachableError) as error:
-            raise unavailable(error) from error
-        keys = answer.get("device_keys") if isinstance(answer, dict) else None
-        return bool(isinstance(keys, dict) and keys.get(self._user_id))
-
     async def receive(self, inbox: Inbox) -> None:
         """Sync for ever. See `Platform.receive`."""
         await self._ready.listener.run(inbox)
