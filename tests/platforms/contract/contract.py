@@ -4,7 +4,7 @@ import asyncio
 from abc import ABC, abstractmethod
 from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Literal
 
 import pytest
 
@@ -26,6 +26,8 @@ from tests.engine.world import PATIENCE, World, body, house
 Place = Literal["direct", "room"]
 PLACES: tuple[Place, ...] = ("direct", "room")
 HOSTILE = "@room @inny_bot /start <b>nie</b> &amp; <script>alert(1)</script> [a](b) *c* `d` \u202eodwrotnie"
+
+EXACT = ("jedna linia", "dwie\nlinie", "puste\n\nmiędzy", "💬 👩‍👧 2️⃣ ąę Щ", "a  b\tc", HOSTILE)
 
 
 @dataclass(frozen=True)
@@ -187,18 +189,13 @@ class Contract:
         assert [message.text for message in scene.heard][:-1] == []
 
     @pytest.mark.parametrize("place", PLACES)
-    @pytest.mark.parametrize(
-        "words", ["jedna linia", "dwie\nlinie", "puste\n\nmiędzy", "💬 👩‍👧 2️⃣ ąę Щ", "a  b\tc", HOSTILE], ids=range(6)
-    )
-    async def test_a_message_arrives_with_exactly_its_text_and_nothing_else(
-        self, scene: Scene, place: Place, words: str
-    ) -> None:
+    async def test_a_message_arrives_with_exactly_its_text_and_nothing_else(self, scene: Scene, place: Place) -> None:
         chat = await scene.chat(place)
         await scene.answer(place, lambda shown: len(shown) == 1)
-        markup = (paragraph("para", [Run(words)]),)
-        await scene.harness.platform.deliver(Outgoing(id="exact", seq=1000, op="send", chat=chat, markup=markup))
-        shown = await scene.answer(place, lambda shown: len(shown) == 2)
-        assert shown[1].text == clean(words)
+        for number, words in enumerate(EXACT):
+            await scene.harness.platform.deliver(_outgoing(chat, words, seq=900 + number))
+        shown = await scene.answer(place, lambda shown: len(shown) == 1 + len(EXACT))
+        assert [one.text for one in shown[1:]] == [clean(words) for words in EXACT]
 
     async def test_hostile_words_of_members_start_nothing(self, scene: Scene) -> None:
         await scene.command("room", "powtorz", HOSTILE)
@@ -267,8 +264,8 @@ class Contract:
         assert all(len(one.text) <= limit for one in shown)
 
 
-def _outgoing(chat: ChatRef, words: str, **more: Any) -> Outgoing:
-    return Outgoing(id="same-id", seq=999, op="send", chat=chat, markup=(paragraph("para", [Run(words)]),), **more)
+def _outgoing(chat: ChatRef, words: str, *, seq: int = 999) -> Outgoing:
+    return Outgoing(id=f"row{seq}", seq=seq, op="send", chat=chat, markup=(paragraph("para", [Run(words)]),))
 
 
 def unquoted(text: str) -> str:
