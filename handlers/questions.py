@@ -18,7 +18,7 @@ from bot.core.routing import Names, Router
 from bot.core.smalltalk import without_courtesy
 from bot.knowledge import Answer, Knowledge, Quote, detect_language
 from storage import Store
-from storage.questions import Question, QuestionState
+from storage.questions import CARD, Question, QuestionState
 
 LIMIT = 1_000
 """Longest question, in characters."""
@@ -44,8 +44,8 @@ def router(knowledge: Knowledge) -> Router[Store]:
         return answer(knowledge, words, message, ctx)
 
     routes.press("question.pass")(pass_on)
-    routes.failure("question")(missed)
-    routes.card("question")(show)
+    routes.failure(CARD)(missed)
+    routes.card(CARD)(show)
     return routes
 
 
@@ -60,7 +60,7 @@ def answer(knowledge: Knowledge, question: str, message: Message, ctx: Context[S
         # Nobody would get it: then it isn't kept either.
         return [Reply(Body((say("question-unknown"), say("question-nobody"), say("question-try"))), lang=lang)]
     id_ = ctx.store.questions.offer(ctx.person.id if ctx.person else None, message.chat, lang, question)
-    return [Post(CardRef("question", id_), message.chat, lang)]
+    return [Post(CardRef(CARD, id_), message.chat, lang)]
 
 
 def consult(knowledge: Knowledge, question: str, lang: str, today: date) -> tuple[Answer, Body | None]:
@@ -103,7 +103,7 @@ def pass_on(event: Pressed, ctx: Context[Store]) -> Sequence[Intent]:
     if not owners:
         return [Acknowledge(text("question-nobody"), alert=True)]
     ctx.store.questions.passed(question.id, len(owners))
-    card = CardRef("question", question.id)
+    card = CardRef(CARD, question.id)
     where = "question-from-direct" if event.kind is ChatKind.DIRECT else "question-from-room"
     network = event.chat.platform.rpartition(".")[2].title()  # A simulated network's name stands behind its adapter's.
     body = Body((say(where, network=network), Quoted(question.words), say("question-from-next")))

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import update
+from sqlalchemy import delete, update
 from sqlmodel import Session, col, select
 
 from bot.core.people import Person, Role
@@ -142,6 +142,16 @@ class People:
         row.used_at = self._now
         self.grant(person_id, Role(row.role))
         return Role(row.role)
+
+    def forget_invites(self, before: datetime, limit: int) -> int:
+        """Drop codes that were used or expired before an instant, at most `limit`. Returns how many."""
+        old = (
+            select(InviteRow.code_hash)
+            .where((col(InviteRow.used_at) < before) | (col(InviteRow.expires_at) < before))
+            .limit(limit)
+        )
+        result: Any = self._session.execute(delete(InviteRow).where(col(InviteRow.code_hash).in_(old)))
+        return int(result.rowcount)
 
     def flush(self) -> None:
         """Write what was collected."""

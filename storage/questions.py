@@ -3,14 +3,16 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
 
-from sqlalchemy import delete
+from sqlalchemy import delete, update
 from sqlmodel import Session, col, select
 
 from bot.core.refs import ChatRef
 from storage.ids import new_id
-from storage.tables import QuestionRow
+from storage.tables import PostRow, QuestionRow
+
+CARD = "question"
+"""The kind of their cards."""
 
 
 class QuestionState(StrEnum):
@@ -84,14 +86,24 @@ class Questions:
         return row.reaching <= 0
 
     def forget(self, offered_before: datetime, any_before: datetime, limit: int) -> int:
-        """Drop questions that nobody passed on and those whose time is over, at most `limit`. Returns how many."""
-        old = (
-            select(QuestionRow.id)
-            .where(
-                (col(QuestionRow.at) < any_before)
-                | ((col(QuestionRow.state) != QuestionState.PASSED) & (col(QuestionRow.at) < offered_before))
+        """Drop questions that nobody passed on and those whose time is over, at most `limit`. Returns how many.
+
+        Their posts are cards no more: they show nothing that could change, and go when other posts go.
+        """
+        old = list(
+            self._session.scalars(
+                select(QuestionRow.id)
+                .where(
+                    (col(QuestionRow.at) < any_before)
+                    | ((col(QuestionRow.state) != QuestionState.PASSED) & (col(QuestionRow.at) < offered_before))
+                )
+                .limit(limit)
             )
-            .limit(limit)
         )
-        result: Any = self._session.execute(delete(QuestionRow).where(col(QuestionRow.id).in_(old)))
-        return int(result.rowcount)
+        # By age too: a post may have been written down after its question was forgotten.
+        over = col(PostRow.card_id).in_(old) | (col(PostRow.at) < any_before)
+        self._session.execute(
+            update(PostRow).where(col(PostRow.card_kind) == CARD, over).values(card_kind=None, card_id=None)
+        )
+        self._session.execute(delete(QuestionRow).where(col(QuestionRow.id).in_(old)))
+        return len(old)

@@ -7,7 +7,7 @@ from sqlmodel import Session
 from bot.core.refs import AccountRef
 from storage.chats import Chats
 from storage.due import Due
-from storage.journal import Journal, forget_keys
+from storage.journal import Journal, forget_aside, forget_keys, forget_parked
 from storage.outbox import Outbox, forget_done
 from storage.people import People
 from storage.questions import Questions
@@ -34,11 +34,26 @@ class Store:
         self.outbox.flush()
         self.journal.flush()
 
-    def forget_done(self, keys_before: datetime, outbox_before: datetime, posts_before: datetime, limit: int) -> bool:
-        """Drop what nobody needs any more, at most `limit` rows a table. True: there may be more to drop."""
+    def forget_done(
+        self,
+        *,
+        keys_before: datetime,
+        parked_before: datetime,
+        outbox_before: datetime,
+        rest_before: datetime,
+        limit: int,
+    ) -> bool:
+        """Drop what nobody needs any more, at most `limit` rows a table. True: there may be more to drop.
+
+        Args:
+            rest_before: for posts that are no cards, items set aside, and one-time codes.
+        """
         dropped = (
             forget_keys(self.session, keys_before, limit),
+            forget_parked(self.session, parked_before, limit),
             forget_done(self.session, outbox_before, limit),
-            self.chats.forget_posts(posts_before, limit),
+            self.chats.forget_posts(rest_before, limit),
+            forget_aside(self.session, rest_before, limit),
+            self.people.forget_invites(rest_before, limit),
         )
         return max(dropped) >= limit

@@ -207,7 +207,7 @@ class PoisonRow(SQLModel, table=True):
     platform: str
     error: str
     shape: str = Field(sa_column=Column(Text, nullable=False))
-    at: datetime
+    at: datetime = Field(index=True)
 
 
 class ParkedRow(SQLModel, table=True):

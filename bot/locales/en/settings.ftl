@@ -24,8 +24,8 @@ privacy-kept =
 
     • The identifier of your account on the network (a number or an address; no name or picture from the profile), language, rights, the time you were last active, and the numbers of chats. With these the bot answers the right person in their language. They stay until they are erased on request.
     • A question that the documents don’t answer: for 24 hours, so that it can be passed on. Once passed on: 30 days from asking.
-    • Numbers of messages, without their text, so as not to answer twice.
-    • The bot’s answers: only until they are sent. Encrypted messages that can’t be read: still encrypted, while they wait for the key.
+    • Numbers of messages, without their text, so as not to answer twice and to recognise a reply to the bot: up to 30 days.
+    • The bot’s answers: only until they are sent. Encrypted messages that can’t be read: still encrypted, while they wait for the key, for two days at most.
 
     The bot stores no other messages, neither from groups nor from direct chats.
 privacy-networks =

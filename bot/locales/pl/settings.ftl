@@ -24,8 +24,8 @@ privacy-kept =
 
     • Identyfikator konta w sieci (numer albo adres, bez imienia i zdjęcia z profilu), język, uprawnienia, czas ostatniej aktywności i numery czatów. Dzięki temu bot odpowiada właściwej osobie w jej języku. Zostają do usunięcia na prośbę.
     • Pytanie, na które dokumenty nie odpowiadają: 24 godziny, aby można było je przekazać. Po przekazaniu: 30 dni od zadania.
-    • Numery wiadomości, bez treści, aby nie odpowiedzieć dwa razy.
-    • Odpowiedzi bota: tylko do wysłania. Zaszyfrowane wiadomości, których nie da się odczytać: w postaci zaszyfrowanej, gdy czekają na klucz.
+    • Numery wiadomości, bez treści, aby nie odpowiedzieć dwa razy i rozpoznać odpowiedź na wiadomość bota: do 30 dni.
+    • Odpowiedzi bota: tylko do wysłania. Zaszyfrowane wiadomości, których nie da się odczytać: w postaci zaszyfrowanej, gdy czekają na klucz, najdłużej dwa dni.
 
     Innych wiadomości bot nie zapisuje: ani z grup, ani z prywatnej rozmowy.
 privacy-networks =

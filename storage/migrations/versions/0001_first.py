@@ -124,6 +124,9 @@ def upgrade() -> None:
         sa.Column("at", UTCDateTime(), nullable=False),
         sa.PrimaryKeyConstraint("key", name=op.f("pk_poison")),
     )
+    with op.batch_alter_table("poison", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_poison_at"), ["at"], unique=False)
+
     op.create_table(
         "post",
         sa.Column("platform", sa.String(), nullable=False),
