@@ -43,13 +43,13 @@ class Deaf(Network):
 
 
 async def test_a_client_that_went_deaf_is_rebuilt_and_hears_again(lite: World) -> None:
-    network = Deaf(patience=0.2)
+    network = Deaf(patience=0.5)
     network.cure = 2
     async with lite.bot(network=network) as bot:
         network.push(say("raz"))
         await bot.until(lambda: network.texts == ["raz"])
         assert network.resets == 2
-        await asyncio.sleep(0.5)
+        await asyncio.sleep(0.8)
         assert network.resets == 2
 
 
@@ -105,9 +105,11 @@ async def test_a_network_that_is_away_at_the_start_is_waited_for(lite: World) ->
 
 
 async def test_a_network_that_refuses_the_bot_ends_the_process_and_the_others_in_good_order(lite: World) -> None:
+    answered = asyncio.Event()
+
     class Refused(Network):
         async def receive(self, inbox: Inbox) -> None:
-            await asyncio.sleep(0.2)
+            await answered.wait()
             raise FatalError("The token is wrong. Make a new one.")
 
     closed: list[str] = []
@@ -119,6 +121,7 @@ async def test_a_network_that_refuses_the_bot_ends_the_process_and_the_others_in
     async def run() -> None:
         async with lite.bot(network=Other(), others=[Refused(name="other")]) as bot:
             await bot.tell(say("raz"))
+            answered.set()
             await bot.until(bot.task.done)
 
     with pytest.raises(FatalError, match="token is wrong"):
