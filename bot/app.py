@@ -161,7 +161,12 @@ class App:
         health = Health(platforms, lambda: reader.run(backlog), lambda: writer.run(lambda _session: None), self.clock)
         reading = [
             asyncio.create_task(
-                supervise(platform, PlatformInbox(intake, platform.name, reader)), name=f"supervise {platform.name}"
+                supervise(
+                    platform,
+                    PlatformInbox(intake, platform.name, reader),
+                    [other for other in platforms if other is not platform],
+                ),
+                name=f"supervise {platform.name}",
             )
             for platform in platforms
         ]
