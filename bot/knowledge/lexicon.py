@@ -35,9 +35,9 @@ class _Table:
                     self._beginning[entry].add(name)
         self._longest = max(map(len, self._beginning), default=0)
         self._by_first: dict[str, list[tuple[str, set[str]]]] = {}
-        for beginning, groups in self._beginning.items():
+        for beginning, found in self._beginning.items():
             if len(beginning) >= _LONG:
-                self._by_first.setdefault(beginning[0], []).append((beginning, groups))
+                self._by_first.setdefault(beginning[0], []).append((beginning, found))
 
     def names(self, word: str) -> frozenset[str]:
         found = set(self._whole.get(word, ()))
