@@ -83,8 +83,12 @@ class App:
 
     async def settle(self) -> None:
         """Wait until everything committed is delivered and no timer is due."""
-        if self._clockwork:
-            await self._clockwork.tick()
+        # A timer may send something, and something that can't be sent is told by a timer.
+        fired = True
+        while fired:
+            for delivery in self._deliveries:
+                await delivery.quiet()
+            fired = self._clockwork is not None and await self._clockwork.tick()
         for delivery in self._deliveries:
             await delivery.quiet()
 
@@ -159,7 +163,12 @@ class App:
         health = Health(platforms, lambda: reader.run(backlog), lambda: writer.run(lambda _session: None), self.clock)
         reading = [
             asyncio.create_task(
-                supervise(platform, PlatformInbox(intake, platform.name, reader)), name=f"supervise {platform.name}"
+                supervise(
+                    platform,
+                    PlatformInbox(intake, platform.name, reader),
+                    [other for other in platforms if other is not platform],
+                ),
+                name=f"supervise {platform.name}",
             )
             for platform in platforms
         ]

@@ -15,7 +15,6 @@ from typing import Annotated, Any
 
 import structlog
 import typer
-from sqlalchemy.exc import SQLAlchemyError
 
 from bot.app import App
 from bot.asking import print_answer
@@ -37,7 +36,7 @@ from bot.platforms.console.terminal import Terminal as Talk
 from bot.platforms.console.terminal import to_stdout
 from bot.platforms.port import FatalError
 from storage import schema
-from storage.engine import DatabaseBusyError, open_engine
+from storage.engine import DatabaseBusyError, SQLAlchemyError, open_engine
 
 log = structlog.get_logger(__name__)
 

@@ -1,5 +1,6 @@
 """Settings: a TOML file, then `OBRADY_*` environment variables over it. Unknown keys are refused by name."""
 
+import contextlib
 import os
 import stat
 import tomllib
@@ -9,12 +10,12 @@ from typing import Any, Literal
 from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import BaseModel, ConfigDict, Field, SerializeAsAny, ValidationError, field_validator
+from pydantic_core import InitErrorDetails, PydanticCustomError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
-from sqlalchemy import make_url
-from sqlalchemy.exc import ArgumentError
 
 from bot.core.refs import AccountRef
 from bot.platforms.settings import PlatformSettings, names, settings_of
+from storage.engine import ArgumentError, make_url
 
 
 class ConfigError(Exception):
@@ -100,8 +101,21 @@ class Settings(BaseSettings):
 
     @field_validator("platforms", mode="before")
     @classmethod
-    def _by_network(cls, tables: dict[str, Any]) -> dict[str, PlatformSettings]:
-        return {name: settings_of(name).model_validate(table) for name, table in tables.items()}
+    def _by_network(cls, tables: Any) -> dict[str, PlatformSettings]:
+        if not isinstance(tables, dict):
+            raise ValueError("must be tables, such as [platforms.telegram]")  # noqa: TRY004 - pydantic's kind of error
+        found: dict[str, PlatformSettings] = {}
+        problems: list[InitErrorDetails] = []
+        for name, table in tables.items():
+            try:
+                found[name] = settings_of(name).model_validate(table)
+            except ValidationError as error:
+                problems += [_problem(p["type"], p["msg"], name, *p["loc"]) for p in error.errors(include_input=False)]
+            except ValueError as error:
+                problems.append(_problem("value_error", str(error), name))
+        if problems:
+            raise ValidationError.from_exception_data("platforms", problems)
+        return found
 
     @classmethod
     def settings_customise_sources(
@@ -128,6 +142,12 @@ class Settings(BaseSettings):
         found = [secret for platform in self.platforms.values() for secret in platform.secrets()]
         password = make_url(self.database.url).password
         return [*found, str(password)] if password else found
+
+
+def _problem(kind: str, message: str, *where: str | int) -> InitErrorDetails:
+    # Without the input: it may be a secret.
+    error = PydanticCustomError(kind, "{message}", {"message": message})
+    return {"type": error, "loc": where, "input": None}
 
 
 def example() -> str:
@@ -183,6 +203,10 @@ def _refuse_open(path: Path, content: dict[str, Any]) -> None:
         if isinstance(table, dict)
         for key in ("token", "access_token", "password")
     )
+    database = content.get("database")
+    url = database.get("url") if isinstance(database, dict) else None
+    with contextlib.suppress(ArgumentError):
+        secret = secret or (isinstance(url, str) and make_url(url).password is not None)
     if secret and os.name == "posix" and path.stat().st_mode & (stat.S_IRGRP | stat.S_IROTH):
         raise ConfigError(f"{path} holds a secret and other users can read it. Run: chmod 600 {path}")
 

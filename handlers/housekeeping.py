@@ -10,7 +10,9 @@ from bot.core.routing import Router
 from storage import Store
 
 # No network repeats an event after three days. The times of questions are promised in the privacy text.
-KEYS, OUTBOX, POSTS = timedelta(hours=72), timedelta(days=7), timedelta(days=30)
+KEYS, OUTBOX, REST = timedelta(hours=72), timedelta(days=7), timedelta(days=30)
+# Networks give up after a day by themselves; this is for one that is down, or in the config no more.
+PARKED = timedelta(hours=48)
 OFFERED, PASSED = timedelta(hours=24), timedelta(days=30)
 AT_ONCE = 2_000
 """Rows of a table dropped in one go: votes wait behind it."""
@@ -29,10 +31,14 @@ def tidy(_event: TimerFired, ctx: Context[Store]) -> Sequence[Intent]:
     """Drop old rows and come again."""
     now = ctx.now
     ctx.store.linking.forget()
-    more = ctx.store.forget_done(
-        keys_before=now - KEYS, outbox_before=now - OUTBOX, posts_before=now - POSTS, limit=AT_ONCE
-    )
-    dropped = ctx.store.questions.forget(offered_before=now - OFFERED, any_before=now - PASSED, limit=AT_ONCE)
     ctx.store.polls.forget_drafts(now - OFFERED, AT_ONCE)
+    dropped = ctx.store.questions.forget(offered_before=now - OFFERED, any_before=now - PASSED, limit=AT_ONCE)
+    more = ctx.store.forget_done(
+        keys_before=now - KEYS,
+        parked_before=now - PARKED,
+        outbox_before=now - OUTBOX,
+        rest_before=now - REST,
+        limit=AT_ONCE,
+    )
     pause = BREATH if more or dropped >= AT_ONCE else PAUSE
     return [At(now + pause, "housekeeping", key="housekeeping")]

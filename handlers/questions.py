@@ -9,7 +9,7 @@ from bot.core.chats import ChatKind
 from bot.core.clean import clean
 from bot.core.content import Block, Body, Button, Link, Quoted, Say, Text, say, text
 from bot.core.context import Context
-from bot.core.events import Message, Pressed
+from bot.core.events import DeliveryFailed, Message, Pressed
 from bot.core.intents import Acknowledge, Direct, Intent, Post, Refresh, Reply
 from bot.core.people import Role
 from bot.core.reading import Reading, for_the_bot
@@ -18,7 +18,7 @@ from bot.core.routing import Names, Router
 from bot.core.smalltalk import without_courtesy
 from bot.knowledge import Answer, Knowledge, Quote, detect_language
 from storage import Store
-from storage.questions import Question, QuestionState
+from storage.questions import CARD, Question, QuestionState
 
 LIMIT = 1_000
 """Longest question, in characters."""
@@ -44,7 +44,8 @@ def router(knowledge: Knowledge) -> Router[Store]:
         return answer(knowledge, words, message, ctx)
 
     routes.press("question.pass")(pass_on)
-    routes.card("question")(show)
+    routes.failure(CARD)(missed)
+    routes.card(CARD)(show)
     return routes
 
 
@@ -59,7 +60,7 @@ def answer(knowledge: Knowledge, question: str, message: Message, ctx: Context[S
         # Nobody would get it: then it isn't kept either.
         return [Reply(Body((say("question-unknown"), say("question-nobody"), say("question-try"))), lang=lang)]
     id_ = ctx.store.questions.offer(ctx.person.id if ctx.person else None, message.chat, lang, question)
-    return [Post(CardRef("question", id_), message.chat, lang)]
+    return [Post(CardRef(CARD, id_), message.chat, lang)]
 
 
 def consult(knowledge: Knowledge, question: str, lang: str, today: date) -> tuple[Answer, Body | None]:
@@ -85,7 +86,8 @@ def show(store: Store, id_: str) -> Body | None:
     if question.state is QuestionState.PASSED:
         return Body((say("question-unknown"), say("question-passed")))
     button = Button(text("question-pass"), f"question.pass:{id_}")
-    return Body((say("question-unknown"), say("question-offer"), say("question-try")), (button,))
+    offer = "question-missed" if question.state is QuestionState.MISSED else "question-offer"
+    return Body((say("question-unknown"), say(offer), say("question-try")), (button,))
 
 
 def pass_on(event: Pressed, ctx: Context[Store]) -> Sequence[Intent]:
@@ -100,15 +102,21 @@ def pass_on(event: Pressed, ctx: Context[Store]) -> Sequence[Intent]:
     owners = ctx.store.people.with_role(Role.OWNER)
     if not owners:
         return [Acknowledge(text("question-nobody"), alert=True)]
-    ctx.store.questions.passed(question.id)
+    ctx.store.questions.passed(question.id, len(owners))
+    card = CardRef(CARD, question.id)
     where = "question-from-direct" if event.kind is ChatKind.DIRECT else "question-from-room"
     network = network_of(event.chat.platform)
     body = Body((say(where, network=network), Quoted(question.words), say("question-from-next")))
     return [
         Acknowledge(text("question-passed-toast")),
-        *(Direct(owner, body) for owner in owners),
-        Refresh(CardRef("question", question.id)),
+        *(Direct(owner, body, card) for owner in owners),
+        Refresh(card),
     ]
+
+
+def missed(event: DeliveryFailed, ctx: Context[Store]) -> Sequence[Intent]:
+    """An owner can't be reached. Where none can, nothing is passed on, and the card says so."""
+    return [Refresh(event.ref)] if ctx.store.questions.missed(event.ref.id) else []
 
 
 def _may_pass(question: Question, event: Pressed, ctx: Context[Store]) -> bool:

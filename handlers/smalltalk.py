@@ -45,9 +45,10 @@ def chat(message: Message, ctx: Context[Store]) -> Sequence[Intent] | None:
         return None
     kind, told = talk
     person = ctx.person
-    if told and person and person.lang is None:
-        ctx.store.people.learn_language(person.id, told)
     answer = _ANSWERS.get(kind)
+    # Later a "hello" says little about a person's language, but the introduction follows the first answer.
+    if told and person and (person.lang is None or (answer and not person.welcomed)):
+        ctx.store.people.learn_language(person.id, told)
     if answer is None:
         return []
     lang = ctx.lang if person and person.lang_chosen else told

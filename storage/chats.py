@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 
 from bot.core.chats import Chat, ChatKind, Post
 from bot.core.refs import AccountRef, CardRef, ChatRef, adapter_of
+from storage.due import undelivered
 from storage.people import SEEN_EVERY
 from storage.rooms import room_moved
 from storage.tables import AccountRow, ChatRow, OutboxRow, PostRow, State
@@ -141,10 +142,16 @@ class Chats:
             .where(col(ChatRow.platform) == ref.platform, col(ChatRow.chat_id) == ref.chat_id)
             .values(active=False)
         )
+        waiting = (*here, col(OutboxRow.state) == State.PENDING)
+        reason = "the bot is not in the chat"
+        told = self._session.execute(
+            select(OutboxRow.id, OutboxRow.ref).where(*waiting, col(OutboxRow.ref).is_not(None))
+        )
+        undelivered(self._session, [(id_, ref or "", reason) for id_, ref in told], self._now)
         self._session.execute(
             update(OutboxRow)
-            .where(*here, col(OutboxRow.state) == State.PENDING)
-            .values(state=State.CANCELLED, done_at=self._now, reason="the bot is not in the chat", payload="")
+            .where(*waiting)
+            .values(state=State.CANCELLED, done_at=self._now, reason=reason, payload="")
         )
         self._known.pop((ref.platform, ref.chat_id), None)
 

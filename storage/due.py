@@ -1,6 +1,7 @@
 """Timers: instants in UTC, computed by the rules in `core` before they come here."""
 
 import json
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -12,6 +13,9 @@ from bot.core.intents import At
 from storage.ids import new_id
 from storage.tables import DueRow
 from storage.upsert import insert_many
+
+UNDELIVERED = "undelivered"
+"""Name of the timers that tell of messages which will never arrive."""
 
 
 class Due:
@@ -44,6 +48,17 @@ class Due:
         arming = event_key.removeprefix("timer:")
         result: Any = self._session.execute(delete(DueRow).where(col(DueRow.arming) == arming))
         return int(result.rowcount) > 0
+
+
+def undelivered(session: Session, rows: Sequence[tuple[str, str, str | None]], now: datetime) -> None:
+    """Have it told that messages will never arrive: a timer that is due, so that it is told once, whatever crashes.
+
+    Args:
+        rows: of each its id in the outbox, what it was about, why.
+    """
+    due = Due(session)
+    for id_, ref, reason in rows:
+        due.arm(At(now, UNDELIVERED, f"{UNDELIVERED}:{id_}", {"ref": ref, "reason": reason or ""}))
 
 
 def take(session: Session, now: datetime, limit: int) -> list[TimerFired]:

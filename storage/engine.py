@@ -3,6 +3,8 @@
 Who needs a name of the database library outside `storage` takes it from here.
 """
 
+import contextlib
+import os
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +26,7 @@ __all__ = [
     "Session",
     "make_url",
     "open_engine",
+    "sqlite_file",
     "take_ownership",
     "unusable",
 ]
@@ -43,6 +46,8 @@ def open_engine(url: str) -> Engine:
     option `write=True` begins with BEGIN IMMEDIATE, so that a read followed by a write can neither lose an update
     nor fail on upgrading its lock (measured: the driver's default loses 180 of 200 increments silently).
 
+    A file that is not there is made readable by its owner alone, and so is a folder made for it.
+
     Errors don't show parameters: they may be what people wrote.
     """
     parsed = make_url(url)
@@ -51,7 +56,8 @@ def open_engine(url: str) -> Engine:
     if parsed.get_backend_name() == "sqlite":
         if not parsed.database or parsed.database == ":memory:":
             raise ValueError("the database must be a file: one in memory would forget everything")
-        Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+        if not parsed.database.startswith("file:"):  # SQLite's own kind of address
+            _make_private(Path(parsed.database))
         engine = create_engine(parsed, hide_parameters=True, connect_args={"check_same_thread": False, "timeout": 5})
         event.listen(engine, "connect", _sqlite_connect)
         event.listen(engine, "begin", _sqlite_begin)
@@ -67,6 +73,20 @@ def unusable(error: BaseException) -> bool:
     return isinstance(error, OperationalError | InterfaceError | InternalError | DatabaseBusyError) or (
         isinstance(error, DBAPIError) and error.connection_invalidated
     )
+
+
+def sqlite_file(url: str) -> Path | None:
+    """The file of an SQLite database; None for another database."""
+    parsed = make_url(url)
+    return Path(parsed.database) if parsed.get_backend_name() == "sqlite" and parsed.database else None
+
+
+def _make_private(path: Path) -> None:
+    # SQLite would make it with the umask's mode. Its -wal and -shm get the mode of the file.
+    # What can't be made is left for SQLite to refuse: the command line knows its errors.
+    with contextlib.suppress(OSError):
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
 
 
 def _sqlite_connect(connection: Any, _record: Any) -> None:

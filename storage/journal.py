@@ -62,6 +62,20 @@ def forget_keys(session: Session, before: datetime, limit: int) -> int:
     return int(result.rowcount)
 
 
+def forget_aside(session: Session, before: datetime, limit: int) -> int:
+    """Drop items set aside, at most `limit`. Returns how many."""
+    old = select(PoisonRow.key).where(col(PoisonRow.at) < before).limit(limit)
+    result: Any = session.execute(delete(PoisonRow).where(col(PoisonRow.key).in_(old)))
+    return int(result.rowcount)
+
+
+def forget_parked(session: Session, before: datetime, limit: int) -> int:
+    """Drop encrypted events that their network gave up on, or would have, had it been there. Returns how many."""
+    old = select(ParkedRow.key).where(col(ParkedRow.at) < before).limit(limit)
+    result: Any = session.execute(delete(ParkedRow).where(col(ParkedRow.key).in_(old)))
+    return int(result.rowcount)
+
+
 def park(session: Session, rows: list[dict[str, Any]]) -> None:
     """Keep encrypted events until their keys come (columns of `ParkedRow`)."""
     insert_many(session, ParkedRow, rows)

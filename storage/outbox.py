@@ -45,8 +45,13 @@ class Outbox:
         card: CardRef | None = None,
         reply_to: str | None = None,
         account_id: str | None = None,
+        ref: CardRef | None = None,
     ) -> None:
-        """A new message: a body, or a card that is rendered when it is sent."""
+        """A new message: a body, or a card that is rendered when it is sent.
+
+        Args:
+            ref: what it is about, for those who are told when it will never arrive (`storage.due.undelivered`).
+        """
         self._add(
             chat,
             "send",
@@ -57,6 +62,7 @@ class Outbox:
             account_id=account_id,
             card_kind=card.kind if card else None,
             card_id=card.id if card else None,
+            ref=f"{ref.kind}:{ref.id}" if ref else None,
         )
 
     def acknowledge(self, chat: ChatRef, press_id: str, payload: Any, lang: str) -> None:
@@ -136,6 +142,7 @@ class Outbox:
                 "account_id": None,
                 "card_kind": None,
                 "card_id": None,
+                "ref": None,
                 "state": State.PENDING.value,
                 "attempts": 0,
                 "parts": 0,

@@ -233,6 +233,16 @@ class People:
         self.grant(person_id, Role(row.role))
         return Role(row.role)
 
+    def forget_invites(self, before: datetime, limit: int) -> int:
+        """Drop codes that were used or expired before an instant, at most `limit`. Returns how many."""
+        old = (
+            select(InviteRow.code_hash)
+            .where((col(InviteRow.used_at) < before) | (col(InviteRow.expires_at) < before))
+            .limit(limit)
+        )
+        result: Any = self._session.execute(delete(InviteRow).where(col(InviteRow.code_hash).in_(old)))
+        return int(result.rowcount)
+
     def flush(self) -> None:
         """Write what was collected."""
         insert_many(self._session, PersonRow, self._new_people)

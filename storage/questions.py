@@ -3,21 +3,25 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
 
-from sqlalchemy import delete
+from sqlalchemy import delete, update
 from sqlmodel import Session, col, select
 
 from bot.core.refs import ChatRef
 from storage.ids import new_id
-from storage.tables import QuestionRow
+from storage.tables import PostRow, QuestionRow
+
+CARD = "question"
+"""The kind of their cards."""
 
 
 class QuestionState(StrEnum):
-    """Offered: the person may pass it on. Passed: a human has it."""
+    """Offered: the person may pass it on. Passed: a human has it, or is on the way to have it. Missed: it was to be
+    passed on and reached nobody; it may be tried again."""
 
     OFFERED = "offered"
     PASSED = "passed"
+    MISSED = "missed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,21 +69,41 @@ class Questions:
         chat = ChatRef(row.platform, row.chat_id, row.thread_id)
         return Question(row.id, row.person_id, chat, row.lang, row.words, QuestionState(row.state))
 
-    def passed(self, id_: str) -> None:
-        """A human has it now."""
+    def passed(self, id_: str, people: int) -> None:
+        """It is on the way to so many people."""
         row = self._session.get(QuestionRow, id_)
         if row is not None:
-            row.state = QuestionState.PASSED
+            row.state, row.reaching = QuestionState.PASSED, people
+
+    def missed(self, id_: str) -> bool:
+        """One of those people can't be reached. True: now nobody is left who may get it."""
+        row = self._session.get(QuestionRow, id_)
+        if row is None or row.state != QuestionState.PASSED:
+            return False
+        row.reaching -= 1
+        if row.reaching <= 0:
+            row.state = QuestionState.MISSED
+        return row.reaching <= 0
 
     def forget(self, offered_before: datetime, any_before: datetime, limit: int) -> int:
-        """Drop questions that nobody passed on and those whose time is over, at most `limit`. Returns how many."""
-        old = (
-            select(QuestionRow.id)
-            .where(
-                (col(QuestionRow.at) < any_before)
-                | ((col(QuestionRow.state) == QuestionState.OFFERED) & (col(QuestionRow.at) < offered_before))
+        """Drop questions that nobody passed on and those whose time is over, at most `limit`. Returns how many.
+
+        Their posts are cards no more: they show nothing that could change, and go when other posts go.
+        """
+        old = list(
+            self._session.scalars(
+                select(QuestionRow.id)
+                .where(
+                    (col(QuestionRow.at) < any_before)
+                    | ((col(QuestionRow.state) != QuestionState.PASSED) & (col(QuestionRow.at) < offered_before))
+                )
+                .limit(limit)
             )
-            .limit(limit)
         )
-        result: Any = self._session.execute(delete(QuestionRow).where(col(QuestionRow.id).in_(old)))
-        return int(result.rowcount)
+        # By age too: a post may have been written down after its question was forgotten.
+        over = col(PostRow.card_id).in_(old) | (col(PostRow.at) < any_before)
+        self._session.execute(
+            update(PostRow).where(col(PostRow.card_kind) == CARD, over).values(card_kind=None, card_id=None)
+        )
+        self._session.execute(delete(QuestionRow).where(col(QuestionRow.id).in_(old)))
+        return len(old)

@@ -10,10 +10,12 @@ from sqlalchemy import bindparam, case, func, update
 from sqlmodel import Session, col, select
 
 from bot.core.refs import CardRef, ChatRef
+from storage.due import undelivered
 from storage.outbox import CHANGED, Op
 from storage.tables import OutboxRow, PostRow, State
 from storage.upsert import insert_many, table_of
 
+_LOST = {State.FAILED, State.EXPIRED, State.CANCELLED}
 _ACK, _CHAT, _ACCOUNT = "ack", "chat", "account"
 _MOST_BUSY = 10_000
 """How many lanes a query can leave out; both databases take three times as many parameters."""
@@ -38,6 +40,7 @@ class Item:
     reply_to: str | None
     message_id: str | None
     card: CardRef | None
+    ref: str | None
     attempts: int
     parts: int
     created_at: datetime
@@ -180,6 +183,8 @@ def settle(session: Session, results: Sequence[Settled], now: datetime) -> list[
             ),
             done,
         )
+    lost = [(r.item.id, r.item.ref, r.reason) for r in results if r.item.ref and r.state in _LOST]
+    undelivered(session, lost, now)
     for r in results:
         if r.state is State.PENDING:
             _put_back(session, r, now)
@@ -300,6 +305,7 @@ def _item(row: Any) -> Item:
         reply_to=row.reply_to,
         message_id=row.message_id,
         card=CardRef(row.card_kind, row.card_id) if row.card_kind and row.card_id else None,
+        ref=row.ref,
         attempts=row.attempts,
         parts=row.parts,
         created_at=row.created_at,

@@ -9,7 +9,7 @@ from storage.areas import Areas
 from storage.audit import Audit
 from storage.chats import Chats
 from storage.due import Due
-from storage.journal import Journal, forget_keys
+from storage.journal import Journal, forget_aside, forget_keys, forget_parked
 from storage.linking import Linking
 from storage.organisations import Organisations
 from storage.outbox import Outbox, forget_done
@@ -73,12 +73,27 @@ class Store:
         self.chats.part(account, here, old, new)
         return new
 
-    def forget_done(self, keys_before: datetime, outbox_before: datetime, posts_before: datetime, limit: int) -> bool:
-        """Drop what nobody needs any more, at most `limit` rows a table. True: there may be more to drop."""
+    def forget_done(
+        self,
+        *,
+        keys_before: datetime,
+        parked_before: datetime,
+        outbox_before: datetime,
+        rest_before: datetime,
+        limit: int,
+    ) -> bool:
+        """Drop what nobody needs any more, at most `limit` rows a table. True: there may be more to drop.
+
+        Args:
+            rest_before: for posts that are no cards, items set aside, and one-time codes.
+        """
         dropped = (
             forget_keys(self.session, keys_before, limit),
+            forget_parked(self.session, parked_before, limit),
             forget_done(self.session, outbox_before, limit),
-            self.chats.forget_posts(posts_before, limit),
+            self.chats.forget_posts(rest_before, limit),
+            forget_aside(self.session, rest_before, limit),
+            self.people.forget_invites(rest_before, limit),
         )
         return max(dropped) >= limit
 

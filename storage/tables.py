@@ -151,6 +151,8 @@ class OutboxRow(SQLModel, table=True):
     message_id: str | None = None
     card_kind: str | None = None
     card_id: str | None = None
+    # What a direct message is about ("kind:id"), for those who are told when it will never arrive.
+    ref: str | None = None
     state: str = State.PENDING
     attempts: int = 0
     parts: int = 0
@@ -207,7 +209,7 @@ class PoisonRow(SQLModel, table=True):
     platform: str
     error: str
     shape: str = Field(sa_column=Column(Text, nullable=False))
-    at: datetime
+    at: datetime = Field(index=True)
 
 
 class ParkedRow(SQLModel, table=True):
@@ -234,4 +236,6 @@ class QuestionRow(SQLModel, table=True):
     lang: str
     words: str = Field(sa_column=Column(Text, nullable=False))
     state: str
+    # How many of those whom it was passed on to may still get it.
+    reaching: int = 0
     at: datetime = Field(index=True)

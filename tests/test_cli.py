@@ -95,3 +95,41 @@ def test_in_real_time_a_sync_waits_for_every_edit(tmp_path: Path) -> None:
     )
     assert sorted(one["op"] for one in shown[:-1]) == ["edit", "post", "post", "toast"]
     assert shown[-1] == {"op": "synced"}
+
+
+@pytest.mark.parametrize("clock", [True, False], ids=["virtual time", "real time"])
+def test_a_question_that_reaches_no_owner_is_told_to_who_asked(clock: bool, tmp_path: Path) -> None:
+    start = [{"op": "clock", "at": "2026-12-01T17:00:00+01:00"}] if clock else []
+    shown = console(
+        *start,
+        {"op": "rule", "network": "tg", "direct": "after-start"},
+        {"op": "say", "from": "tg/anna", "room": "tg/ngo", "text": f"/pytanie {UNKNOWN}"},
+        {"op": "press", "from": "tg/anna", "post": "1", "choice": "1"},
+        {"op": "sync"},
+        {"op": "say", "from": "tg/marek", "text": "/start"},
+        {"op": "press", "from": "tg/anna", "post": "1", "choice": "1"},
+        {"op": "sync"},
+        folder=tmp_path,
+        owner="tg/marek",
+    )
+    at = shown.index({"op": "synced"})
+    edits = [one["text"] for one in shown[:at] if one["op"] == "edit"]
+    assert "nie udało się przekazać" in edits[-1]
+    last = [one for one in shown[at:] if one["op"] == "edit"][-1]
+    assert "przekazano osobom" in last["text"]
+    assert any(one["op"] == "post" and one["room"] == "@tg/marek" and UNKNOWN in one["text"] for one in shown[at:])
+
+
+def test_check_names_files_and_folders_that_others_can_read(tmp_path: Path) -> None:
+    tmp_path.chmod(0o700)
+    (tmp_path / "config.toml").write_text('[database]\nurl = "sqlite:///var/obrady.db"\n', "utf-8")
+    obrady("db", "upgrade", folder=tmp_path)
+    folder, path = tmp_path / "var", tmp_path / "var" / "obrady.db"
+    assert "chmod" not in obrady("check", folder=tmp_path, code=1).stdout  # There is no network.
+    path.chmod(0o644)
+    folder.chmod(0o755)
+    said = obrady("check", folder=tmp_path, code=1).stdout
+    assert f"NO  other users of this machine can get at {path}\n    → Run: chmod 600 {path}\n" in said
+    assert f"ok  other users can look into the folder {folder}\n" in said
+    folder.chmod(0o777)
+    assert f"    → Run: chmod 700 {folder}\n" in obrady("check", folder=tmp_path, code=1).stdout

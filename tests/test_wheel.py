@@ -7,7 +7,7 @@ import pytest
 from hatchling.builders.wheel import WheelBuilder
 
 ROOT = Path(__file__).parent.parent
-READ = ("*.ftl", "*.toml", "*.md", "*.css", "*.html", "*.ttf")
+READ = ("*.ftl", "*.toml", "*.md", "*.css", "*.html", "*.ttf", "py.typed")
 
 
 @pytest.fixture(scope="module")
@@ -28,6 +28,7 @@ def test_the_wheel_holds_the_three_packages_and_what_they_read(content: list[str
     }
     assert read <= set(content)
     assert "bot/config.example.toml" in content
+    assert {"bot/py.typed", "handlers/py.typed", "storage/py.typed"} <= set(content)
 
 
 def test_the_wheel_holds_the_licence_and_no_leftovers(content: list[str]) -> None:

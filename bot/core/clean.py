@@ -21,7 +21,7 @@ def clean(value: str) -> str:
 
 
 def one_line(value: str) -> str:
-    """A name as people give it: one line, single blanks, nothing that is not seen (two names that look alike are one)."""
+    """A name as people give it: one line, single blanks, nothing unseen (two names that look alike are one)."""
     return " ".join("".join(char for char in clean(value) if unicodedata.category(char) != "Cf").split())
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.core.chats import ChatKind
-from bot.core.refs import AccountRef, ChatRef
+from bot.core.refs import AccountRef, CardRef, ChatRef
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,6 +110,14 @@ class TimerFired(Event):
     name: str
     payload: dict[str, Any]
     due: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeliveryFailed(Event):
+    """A `Direct` will never arrive. `ref` is what it was about, `reason` is for the operator."""
+
+    ref: CardRef
+    reason: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,10 +19,14 @@ class Reply:
 
 @dataclass(frozen=True, slots=True)
 class Direct:
-    """A message to a person, in the direct chat they used last; in their language."""
+    """A message to a person, in the direct chat they used last; in their language.
+
+    `ref` is what it is about: if it will never arrive, the handler `Router.failure` of that kind is told.
+    """
 
     person_id: str
     body: Body
+    ref: CardRef | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,9 @@ EventKind = tuple[type[Event], ChatKind | None]
 """A kind of event, in one kind of chat or (None) wherever no other handler is named."""
 
 
+_CYRILLIC = re.compile("[а-яіїєґ]", re.IGNORECASE)
+
+
 @dataclass(frozen=True, slots=True)
 class Names:
     """A command's name in each language, as shown. `ascii` ones work everywhere; `also` are accepted, not shown.
@@ -44,6 +47,13 @@ class Names:
             return name
         name = fold(name)
         return name if name.isascii() else self.en
+
+    def told(self) -> dict[str, str]:
+        """Folded name → language, of names that one language alone has. Of those not shown, Cyrillic ones tell it."""
+        own = {"pl": fold(self.pl), "en": fold(self.en), "uk": fold(self.uk)}
+        names = [*own.values()]
+        told = {name: lang for lang, name in own.items() if names.count(name) == 1}
+        return told | {fold(name): "uk" for name in self.also if _CYRILLIC.search(name)}
 
     def all(self) -> tuple[str, ...]:
         """Every accepted name, folded."""
@@ -69,6 +79,7 @@ class Router(Generic[S]):
     commands: list[Command[S]] = field(default_factory=list)
     presses: dict[str, Handler[S]] = field(default_factory=dict)
     timers: dict[str, Handler[S]] = field(default_factory=dict)
+    failures: dict[str, Handler[S]] = field(default_factory=dict)
     events: dict[EventKind, Handler[S]] = field(default_factory=dict)
     texts: list[tuple[int, TextHandler[S]]] = field(default_factory=list)
     cards: dict[str, CardRenderer[S]] = field(default_factory=dict)
@@ -107,6 +118,15 @@ class Router(Generic[S]):
 
         def register(handler: Handler[S]) -> Handler[S]:
             self.timers[name] = handler
+            return handler
+
+        return register
+
+    def failure(self, kind: str) -> Callable[[Handler[S]], Handler[S]]:
+        """Register who is told (`DeliveryFailed`) when a direct message about such a thing will never arrive."""
+
+        def register(handler: Handler[S]) -> Handler[S]:
+            self.failures[kind] = handler
             return handler
 
         return register
@@ -166,10 +186,12 @@ _ANY_BOTS = frozenset({"help", "start"})
 
 @dataclass(frozen=True, slots=True)
 class Asked(Generic[S]):
-    """How a text was read: a known command with its argument, or a prefix with a name that nobody knows."""
+    """How a text was read: a known command with its argument, or a prefix with a name that nobody knows. `lang`: the
+    language of the name, if only one has it."""
 
     command: Command[S] | None
     argument: str
+    lang: str | None = None
 
 
 class Routes(Generic[S]):
@@ -183,6 +205,7 @@ class Routes(Generic[S]):
         self.commands: dict[str, Command[S]] = {}
         self.presses: dict[str, Handler[S]] = {}
         self.timers: dict[str, Handler[S]] = {}
+        self.failures: dict[str, Handler[S]] = {}
         self.events: dict[EventKind, Handler[S]] = {}
         self.cards: dict[str, CardRenderer[S]] = {}
         self.copies: dict[str, CopyRenderer[S]] = {}
@@ -190,14 +213,17 @@ class Routes(Generic[S]):
         self.afters: list[Handler[S]] = []
         texts: list[tuple[int, TextHandler[S]]] = []
         self._by_name: dict[str, Command[S]] = {}
+        self._told: dict[str, str] = {}
         for router in routers:
             for command in router.commands:
                 _claim(self.commands, command.id, command)
                 for name in command.names.all():
                     _claim(self._by_name, name, command)
+                self._told |= command.names.told()
             for table, more in (
                 (self.presses, router.presses),
                 (self.timers, router.timers),
+                (self.failures, router.failures),
                 (self.events, router.events),
                 (self.cards, router.cards),
                 (self.copies, router.copies),
@@ -244,9 +270,9 @@ class Routes(Generic[S]):
         argument = text[match.end() :].strip()
         if match[1]:
             # "!!!" or "/ / /" are no commands; a name has a letter first.
-            return Asked(command, argument) if command or match[2][0].isalpha() else None
+            return Asked(command, argument, self._told.get(name)) if command or match[2][0].isalpha() else None
         if direct and command and (not argument or command.bare):
-            return Asked(command, argument)
+            return Asked(command, argument, self._told.get(name))
         return None
 
 

@@ -57,19 +57,25 @@ class Clockwork:
             self._scheduler.shutdown(wait=False)
             self._scheduler = None
 
-    async def tick(self) -> None:
-        """Fire everything that is due, the earliest first. A database that is away is asked again at the next tick."""
+    async def tick(self) -> bool:
+        """Fire everything that is due, the earliest first. A database that is away is asked again at the next tick.
+
+        Returns whether anything was.
+        """
+        fired = False
         try:
             while True:
                 now = self._clock.now()
                 events = await self._reader.run(lambda session, now=now: take(session, now, CHUNK))  # type: ignore[misc]
                 if not events:
-                    return
+                    return fired
+                fired = True
                 await self._intake.feed(events)
         except Exception as error:
             if not unusable(error):
                 raise
             log.error("timers wait for the database", cause=type(error).__name__)
+            return False
 
     async def move(self, clock: VirtualClock, to: datetime, settle: Callable[[], Awaitable[None]]) -> None:
         """Let virtual time go on to an instant, firing each timer at its own time and settling after each."""

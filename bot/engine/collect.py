@@ -12,6 +12,8 @@ from bot.core.events import Event, FromChat, Message, Pressed
 from bot.core.intents import Acknowledge, At, Cancel, Direct, Intent, Post, Refresh, Reply
 from bot.core.refs import CardRef, ChatRef, adapter_of
 from bot.locales import DEFAULT
+from storage.due import undelivered
+from storage.ids import new_id
 from storage.outbox import Priority
 from storage.store import Store
 
@@ -97,11 +99,22 @@ class Collector:
         if chat is None:
             accounts = self._store.people.accounts(direct.person_id)
             if not accounts:
+                self._unreachable(direct)
                 return
             chat, account_id = ChatRef(accounts[0].platform, ""), accounts[0].user_id
         self._store.outbox.send(
-            chat, lang=lang, priority=Priority.REPLY, payload=body_out(direct.body), account_id=account_id
+            chat,
+            lang=lang,
+            priority=Priority.REPLY,
+            payload=body_out(direct.body),
+            account_id=account_id,
+            ref=direct.ref,
         )
+
+    def _unreachable(self, direct: Direct) -> None:
+        if direct.ref:
+            ref = f"{direct.ref.kind}:{direct.ref.id}"
+            undelivered(self._store.session, [(new_id(), ref, "the person has no account")], self._now)
 
     def _post(self, event: Event, ctx: Context[Store], post: Post) -> None:
         here = isinstance(event, FromChat) and event.chat == post.chat

@@ -9,12 +9,26 @@ import structlog
 from bot.core.chats import ChatKind, Post
 from bot.core.content import text
 from bot.core.context import Context
-from bot.core.events import ChatMoved, Event, FromChat, Joined, Left, Message, Poison, Pressed, Reacted, TimerFired
+from bot.core.events import (
+    ChatMoved,
+    DeliveryFailed,
+    Event,
+    FromChat,
+    Joined,
+    Left,
+    Message,
+    Poison,
+    Pressed,
+    Reacted,
+    TimerFired,
+)
 from bot.core.intents import Acknowledge, Intent
 from bot.core.reading import Reading
-from bot.core.routing import Handler, Routes
+from bot.core.refs import CardRef
+from bot.core.routing import Asked, Handler, Routes
 from bot.engine.collect import Collector, sorry
 from bot.locales import DEFAULT, language_of
+from storage.due import UNDELIVERED
 from storage.store import Store
 
 log = structlog.get_logger(__name__)
@@ -50,13 +64,19 @@ class Dispatch:
                     return  # Nor of reactions to others' messages, edits and deletions that nobody here asks for.
         store.journal.mark(event.key)
 
-    def _timer(self, store: Store, collector: Collector, event: TimerFired) -> None:
-        handler = self._routes.timers.get(event.name)
+    def _timer(self, store: Store, collector: Collector, timer: TimerFired) -> None:
+        event: TimerFired | DeliveryFailed = timer
+        handler = self._routes.timers.get(timer.name)
+        if timer.name == UNDELIVERED:
+            kind, _, id_ = timer.payload["ref"].partition(":")
+            reason = timer.payload["reason"]
+            event = DeliveryFailed(key=timer.key, at=timer.at, ref=CardRef(kind, id_), reason=reason)
+            handler = self._routes.failures.get(kind)
         if handler:
             ctx = Context(store, store.now, DEFAULT)
             collector.add(event, ctx, handler(event, ctx))
         else:
-            log.error("timer without a handler", name=event.name)
+            log.error("timer without a handler", name=timer.name)
 
     def _from_chat(self, store: Store, collector: Collector, event: FromChat) -> bool:
         if isinstance(event, Left):
@@ -103,6 +123,7 @@ class Dispatch:
         if asked and asked.command is None:
             collector.add(event, ctx, sorry(event, text("unknown-command")))
         elif asked and asked.command:
+            ctx = self._in_its_language(store, event, ctx, asked)
             if ctx.role < asked.command.who:
                 collector.add(event, ctx, sorry(event, text("not-allowed")))
             else:
@@ -135,6 +156,22 @@ class Dispatch:
             self._press(store, collector, _pressed(event, choices.message_id, number), choices)
             return True
         return False
+
+    def _in_its_language(
+        self, store: Store, event: Message, ctx: Context[Store], asked: Asked[Store]
+    ) -> Context[Store]:
+        """A command under a name that only one language has is answered in it, and it is learned: of a person who chose
+        none. The argument of a command may be in another one, which its handler tells better."""
+        lang, person, direct = asked.lang, ctx.person, event.kind is ChatKind.DIRECT
+        if lang is None or (person and person.lang_chosen):
+            return ctx
+        known = person.lang if direct and person else ctx.chat.lang if ctx.chat else None
+        if known == lang or (known and lang == "en"):
+            return ctx  # English names are shown to all where only ASCII works: they tell little.
+        if person and person.lang != lang and (person.lang is None or (direct and not asked.argument)):
+            store.people.learn_language(person.id, lang)
+            person = replace(person, lang=lang)
+        return replace(ctx, lang=lang, person=person)
 
     def _press(self, store: Store, collector: Collector, event: Pressed, post: Post | None) -> None:
         ctx = self.context(store, event, post)

@@ -10,7 +10,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import IO
 
-from storage.engine import make_url
+from storage.engine import sqlite_file
 
 
 class AlreadyRunningError(Exception):
@@ -29,10 +29,9 @@ class Locks:
         Raises:
             AlreadyRunningError: another process does.
         """
-        parsed = make_url(url)
-        if parsed.get_backend_name() == "sqlite" and parsed.database:
-            path = Path(parsed.database).resolve()
-            self._take(path.with_name(path.name + ".lock"), f"the database {parsed.database}")
+        path = sqlite_file(url)
+        if path:
+            self._take(path.resolve().with_name(path.name + ".lock"), f"the database {path}")
 
     def account(self, platform: str, secret: str) -> None:
         """Own an account of a network on this machine. Only a digest of the secret is written.
@@ -52,7 +51,7 @@ class Locks:
 
     def _take(self, path: Path, what: str) -> None:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        file = path.open("a+")
+        file = open(path, "a+", opener=lambda name, flags: os.open(name, flags, 0o600))  # noqa: SIM115
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:

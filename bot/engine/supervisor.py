@@ -3,6 +3,7 @@
 import asyncio
 import random
 import time
+from collections.abc import Callable, Sequence
 
 import structlog
 
@@ -16,18 +17,26 @@ REBUILDS = 3
 """How often a deaf client is rebuilt in vain before the process ends, so that whoever runs it starts it anew."""
 
 
-async def supervise(platform: Platform, inbox: Inbox) -> None:
+async def supervise(platform: Platform, inbox: Inbox, others: Sequence[Platform] = ()) -> None:
     """Read from a platform until cancelled.
 
+    Args:
+        others: the networks that the process serves beside this one.
+
     Raises:
-        FatalError: the network refuses the bot for good, or stays silent after rebuilding the client.
+        FatalError: the network refuses the bot for good, or it and the others stay silent after rebuilding the client.
     """
+
+    def others_heard() -> bool:
+        now = time.monotonic()
+        return any(other.last_ok and now - other.last_ok <= other.patience for other in others)
+
     await _start(platform)
     failures = 0
     while True:
         started = time.monotonic()
         reading = asyncio.create_task(platform.receive(inbox), name=f"receive {platform.name}")
-        watching = asyncio.create_task(_watch(platform), name=f"watch {platform.name}")
+        watching = asyncio.create_task(_watch(platform, others_heard), name=f"watch {platform.name}")
         try:
             await asyncio.wait({reading, watching}, return_when=asyncio.FIRST_COMPLETED)
         finally:
@@ -64,11 +73,12 @@ async def _start(platform: Platform) -> None:
             return
 
 
-async def _watch(platform: Platform) -> None:
-    """Rebuild the client when nothing good was heard for too long.
+async def _watch(platform: Platform, others_heard: Callable[[], bool]) -> None:
+    """Rebuild the client when nothing good was heard for too long, again and again while another network is heard: its
+    people must not be left alone because one server is down.
 
     Raises:
-        FatalError: rebuilding did not help.
+        FatalError: rebuilding did not help, and no network is heard.
     """
     rebuilt = 0
     since = time.monotonic()
@@ -79,7 +89,7 @@ async def _watch(platform: Platform) -> None:
             rebuilt = 0
         if time.monotonic() - heard <= platform.patience:
             continue
-        if rebuilt >= REBUILDS:
+        if rebuilt >= REBUILDS and not others_heard():
             raise FatalError(
                 f"{platform.name}: silent for long and {REBUILDS} new connections did not help. Check the network and "
                 "the server; the process ends so that the service manager can start it anew."

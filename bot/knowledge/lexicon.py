@@ -34,6 +34,10 @@ class _Table:
                 else:
                     self._beginning[entry].add(name)
         self._longest = max(map(len, self._beginning), default=0)
+        self._by_first: dict[str, list[tuple[str, set[str]]]] = {}
+        for beginning, found in self._beginning.items():
+            if len(beginning) >= _LONG:
+                self._by_first.setdefault(beginning[0], []).append((beginning, found))
 
     def names(self, word: str) -> frozenset[str]:
         found = set(self._whole.get(word, ()))
@@ -44,8 +48,12 @@ class _Table:
     def nearly(self, word: str) -> frozenset[str]:
         """Return the groups of the beginnings that `word` begins with when one letter of it is mistyped."""
         found: set[str] = set()
-        for beginning, names in self._beginning.items():
-            if len(beginning) >= _LONG and any(
+        # A typo keeps the first letter, or swaps it with the second (`is_typo`): no others need to be compared.
+        for beginning, names in [
+            *self._by_first.get(word[:1], ()),
+            *(self._by_first.get(word[1:2], ()) if word[:1] != word[1:2] else ()),
+        ]:
+            if any(
                 is_typo(word[: len(beginning) + more], beginning)
                 for more in (-1, 0, 1)
                 if len(word) >= len(beginning) - 1

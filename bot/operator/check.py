@@ -1,16 +1,15 @@
 """`obrady check`: what is wrong, and what to do about it."""
 
 import importlib
+import stat
 from importlib.metadata import packages_distributions
 from pathlib import Path
-
-from sqlalchemy import text
 
 from bot.config import ConfigError, Settings, load
 from bot.knowledge import Knowledge, SourceError
 from bot.platforms.setup import Finding
 from storage import schema
-from storage.engine import open_engine
+from storage.engine import open_engine, sqlite_file
 
 _OURS = ("bot", "handlers", "storage")
 
@@ -23,7 +22,7 @@ async def check(path: Path) -> list[Finding]:
     except ConfigError as error:
         return [*findings, Finding(False, "the config can't be used", str(error))]
     findings.append(Finding(True, f"{path} is read"))
-    findings.append(_database(settings))
+    findings += [_database(settings), *_privacy(settings)]
     if not settings.owners():
         findings.append(Finding(True, "no owner is named in the config", "The one-time link of obrady init makes one."))
     networks = {name: table for name, table in settings.platforms.items() if name != "console"}
@@ -66,7 +65,7 @@ def _database(settings: Settings) -> Finding:
             return Finding(True, "the database is empty", "It is made at the first start.")
         schema.check(engine)
         with engine.connect() as connection:
-            connection.execute(text("SELECT 1"))
+            connection.exec_driver_sql("SELECT 1")
     except schema.SchemaError as error:
         return Finding(False, "the database is of another version", str(error))
     except Exception as error:  # noqa: BLE001 - see above
@@ -74,3 +73,23 @@ def _database(settings: Settings) -> Finding:
     finally:
         engine.dispose()
     return Finding(True, "the database is of this version")
+
+
+def _privacy(settings: Settings) -> list[Finding]:
+    """Who else on the machine can get at an SQLite database. Files that the bot made are its user's alone."""
+    path = sqlite_file(settings.database.url)
+    if path is None or not path.exists():
+        return []
+    files = [file for ending in ("", "-wal", "-shm", ".lock") if (file := path.with_name(path.name + ending)).exists()]
+    open_ = [str(file) for file in files if file.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO)]
+    folder = path.resolve().parent
+    mode = folder.stat().st_mode
+    found = []
+    if open_:
+        names = " ".join(open_)
+        found.append(Finding(False, f"other users of this machine can get at {names}", f"Run: chmod 600 {names}"))
+    if mode & (stat.S_IWGRP | stat.S_IWOTH):
+        found.append(Finding(False, f"other users can replace files in {folder}", f"Run: chmod 700 {folder}"))
+    elif mode & (stat.S_IRWXG | stat.S_IRWXO):
+        found.append(Finding(True, f"other users can look into the folder {folder}", f"Better: chmod 700 {folder}"))
+    return found

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from bot.core.capabilities import Capabilities
 from bot.core.events import Event
 from bot.core.markup import plain
-from bot.platforms.port import DeliveryError, FatalError, Inbox, Outgoing, Rate, Sent
+from bot.core.refs import ChatRef
+from bot.platforms.port import DeliveryError, FatalError, Inbox, Outgoing, Rate, Sent, UndeliverableError
 
 CAPABILITIES = Capabilities(
     buttons=True,
@@ -33,7 +34,10 @@ class Delivered:
 
 @dataclass
 class Memory:
-    """Events go in through `push`, calls come out in `delivered`; `faults` are raised by the next calls, in order."""
+    """Events go in through `push`, calls come out in `delivered`; `faults` are raised by the next calls, in order.
+
+    `gone` holds the chats that threw the bot out.
+    """
 
     name: str = "memory"
     capabilities: Capabilities = CAPABILITIES
@@ -43,6 +47,7 @@ class Memory:
     batch: int = 100
     delivered: list[Delivered] = field(default_factory=list)
     faults: list[DeliveryError | FatalError] = field(default_factory=list)
+    gone: set[ChatRef] = field(default_factory=set)
     _queue: "asyncio.Queue[Event]" = field(default_factory=asyncio.Queue)
     _known: dict[str, str] = field(default_factory=dict)
     _handed: int = 0
@@ -80,6 +85,8 @@ class Memory:
         """Keep the call; a repeated id is one message."""
         if self.faults:
             raise self.faults.pop(0)
+        if outgoing.chat in self.gone:
+            raise UndeliverableError("the bot is not in the chat", chat_gone=True)
         text = outgoing.toast if outgoing.op == "ack" else plain(outgoing.markup)
         if outgoing.op == "send":
             if outgoing.id in self._known:

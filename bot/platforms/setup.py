@@ -2,7 +2,7 @@
 
 A package's `setup.py` has three functions:
 
-    async def interview(prompt: Prompt) -> dict[str, Any] | None     the table's values; None: this network is not wanted
+    async def interview(prompt: Prompt) -> dict[str, Any] | None     its values; None: not wanted
     async def check(settings: Settings) -> list[Finding]
     async def way_in(settings: Settings, code: str) -> WayIn
 """

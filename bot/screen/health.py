@@ -58,7 +58,10 @@ class Health:
     async def _readyz(self, _request: web.Request) -> web.Response:
         """503 while a network was silent for longer than its patience. Ages are in seconds, null before the first."""
         now, mono = self._clock.now(), time.monotonic()
-        rows = await self._backlog()
+        try:
+            rows = await self._backlog()
+        except Exception as error:  # noqa: BLE001 - whatever the database raised is the answer
+            return web.json_response({"ready": False, "database": type(error).__name__}, status=503)
         networks = {}
         ready = True
         for platform in self._platforms:

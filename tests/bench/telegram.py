@@ -5,23 +5,22 @@ import contextlib
 import json
 import statistics
 import sys
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import aiohttp
 
+from tests.bench.processes import Sizes, fresh_token, process, rounds_of
+from tests.bench.report import Row, at_least, no_more_than, shown
 from tests.crash.process import ROOT
 from tests.fakes.ports import free_port
-from tests.fakes.telegram import TOKEN
 
-PENDING = 2_000
-CHATS = 500
-PACE = 100
-PACED_SECONDS = 5
 COMMAND = "/pomoc"
 PEERS = Path(__file__).parent / "peers"
+LIFETIME = "300"
+"""Seconds after which the fake ends by itself, whatever happens."""
 
 
 @dataclass
@@ -29,6 +28,7 @@ class Server:
     """The fake Bot API as a process of its own, and its ledger."""
 
     url: str
+    token: str
     ledger: Path
     session: aiohttp.ClientSession
 
@@ -45,109 +45,128 @@ class Server:
             while (await self.sent()) < count:
                 await asyncio.sleep(0.1)
 
-    async def rest(self) -> int:
-        """Wait until nothing was sent for a second; how many were sent in all."""
+    async def rest(self, sizes: Sizes) -> int:
+        """Wait until nothing is sent any more; how many were sent in all."""
         count = -1
         while count != (count := await self.sent()):
-            await asyncio.sleep(1.0)
+            await asyncio.sleep(sizes.settle_seconds)
         return count
 
     async def sent(self) -> int:
+        return int((await self.state())["sent"])
+
+    async def state(self) -> dict[str, Any]:
         async with self.session.get(f"{self.url}/control/state") as answer:
-            return int((await answer.json())["sent"])
+            found: dict[str, Any] = await answer.json()
+            return found
 
 
 @contextlib.asynccontextmanager
 async def server(folder: Path) -> AsyncIterator[Server]:
     folder.mkdir(parents=True, exist_ok=True)
     ledger = folder / "ledger.jsonl"
-    process = await asyncio.create_subprocess_exec(
+    token = fresh_token()
+    started = await asyncio.create_subprocess_exec(
         sys.executable,
-        *("-m", "tests.fakes.telegram", "--ledger", str(ledger), "--seconds", "300"),
+        *("-m", "tests.fakes.telegram", "--token", token, "--ledger", str(ledger), "--seconds", LIFETIME),
         cwd=ROOT,
         stdout=asyncio.subprocess.PIPE,
     )
-    assert process.stdout is not None
-    url = (await process.stdout.readline()).decode().strip()
-    async with aiohttp.ClientSession() as session:
-        try:
-            yield Server(url, ledger, session)
-        finally:
-            process.terminate()
-            await process.wait()
-
-
-@contextlib.asynccontextmanager
-async def bot(arguments: Sequence[str], folder: Path) -> AsyncIterator[asyncio.subprocess.Process]:
-    with (folder / "bot.log").open("wb") as log:
-        process = await asyncio.create_subprocess_exec(
-            sys.executable, *arguments, cwd=ROOT, stdout=log, stderr=log
-        )
+    assert started.stdout is not None
     try:
-        yield process
+        url = (await started.stdout.readline()).decode().strip()
+        async with aiohttp.ClientSession() as session:
+            yield Server(url, token, ledger, session)
     finally:
-        if process.returncode is None:
-            process.terminate()
-            with contextlib.suppress(TimeoutError):
-                async with asyncio.timeout(15):
-                    await process.wait()
-        if process.returncode is None:
-            process.kill()
-            await process.wait()
+        if started.returncode is None:
+            started.terminate()
+        await started.wait()
 
 
-def obrady(folder: Path, url: str, database: str = "") -> list[str]:
-    """The product itself; Telegram's limits lifted, since the others know none."""
+def obrady(folder: Path, url: str, token: str, database: str = "", more: str = "") -> list[str]:
+    """The product itself; Telegram's limits lifted, since the others know none. `more` is added to the config."""
+    folder.mkdir(parents=True, exist_ok=True)
     config = folder / "config.toml"
     config.write_text(
         f'[database]\nurl = "{database or f"sqlite:///{folder}/obrady.db"}"\n[web]\nport = {free_port()}\n'
-        f'[platforms.telegram]\ntoken = "{TOKEN}"\nbase_url = "{url}"\n'
-        "overall_per_second = 0\nroom_per_minute = 0\nperson_per_3_seconds = 0\n",
+        f'[platforms.telegram]\ntoken = "{token}"\nbase_url = "{url}"\n'
+        f"overall_per_second = 0\nroom_per_minute = 0\nperson_per_3_seconds = 0\n{more}",
         "utf-8",
     )
     config.chmod(0o600)
     return ["-m", "bot", "run", "--config", str(config)]
 
 
-def command(name: str, folder: Path, url: str) -> list[str]:
-    return obrady(folder, url) if name == "obrady" else [str(PEERS / f"{name}_echo.py"), url, TOKEN]
+def command(name: str, folder: Path, fake: Server) -> list[str]:
+    """What starts one of the bots."""
+    if name == "obrady":
+        return obrady(folder, fake.url, fake.token)
+    return [str(PEERS / f"{name}_echo.py"), fake.url, fake.token]
 
 
-async def flood(name: str, folder: Path) -> float:
-    """Updates answered a second, with `PENDING` waiting at once."""
-    async with server(folder) as fake, bot(command(name, folder, fake.url), folder):
-        await warm_up(fake)
+async def flood(name: str, folder: Path, sizes: Sizes) -> float:
+    """Updates answered a second, with `sizes.pending` waiting at once."""
+    async with server(folder) as fake, process(command(name, folder, fake), folder):
+        await warm_up(fake, sizes)
         # Everybody has written once: our bot introduces itself then, which is not what is measured.
-        await fake.control("flood", count=CHATS, chats=CHATS, text=COMMAND)
-        done = await fake.rest()
-        await fake.control("flood", count=PENDING, chats=CHATS, text=COMMAND)
-        await fake.until_sent(done + PENDING, 120)
+        await fake.control("flood", count=sizes.chats, chats=sizes.chats, text=COMMAND)
+        done = await fake.rest(sizes)
+        await fake.control("flood", count=sizes.pending, chats=sizes.chats, text=COMMAND)
+        await fake.until_sent(done + sizes.pending, 120)
         await asyncio.sleep(0.2)
         pushed = fake.lines("update")[-1]["t"]
-        return PENDING / (fake.lines("sent")[-1]["t"] - pushed)
+        return sizes.pending / (fake.lines("sent")[-1]["t"] - pushed)
 
 
-async def paced(name: str, folder: Path) -> tuple[float, float]:
-    """Milliseconds from an update's being there to its reply's arrival, p50 and p95, at `PACE` a second."""
-    async with server(folder) as fake, bot(command(name, folder, fake.url), folder):
-        await warm_up(fake)
+async def paced(name: str, folder: Path, sizes: Sizes) -> tuple[float, float]:
+    """Milliseconds from an update's being there to its reply's arrival, p50 and p95, at `sizes.pace` a second."""
+    count = int(sizes.pace * sizes.paced_seconds)
+    async with server(folder) as fake, process(command(name, folder, fake), folder):
+        await warm_up(fake, sizes)
         base = len(fake.lines("update")), len(fake.lines("sent"))
         loop = asyncio.get_running_loop()
         start = loop.time()
-        for number in range(PACE * PACED_SECONDS):
-            await asyncio.sleep(max(0.0, start + number / PACE - loop.time()))
+        for number in range(count):
+            await asyncio.sleep(max(0.0, start + number / sizes.pace - loop.time()))
             await fake.control("say", user=600_000_000 + number, text=COMMAND)
-        await fake.until_sent(base[1] + PACE * PACED_SECONDS, 60)
+        await fake.until_sent(base[1] + count, 60)
         await asyncio.sleep(0.2)
-        pushed = {line["chat"]: line["t"] for line in fake.lines("update")[base[0] :]}
+        # One writer, so the updates stand in the order in which people wrote.
+        pushed = {600_000_000 + number: line["t"] for number, line in enumerate(fake.lines("update")[base[0] :])}
         waits = [(line["t"] - pushed[line["chat"]]) * 1000 for line in fake.lines("sent") if line["chat"] in pushed]
         cuts = statistics.quantiles(waits, n=20)
         return cuts[9], cuts[18]
 
 
-async def warm_up(fake: Server) -> None:
+async def warm_up(fake: Server, sizes: Sizes) -> None:
     """Until the bot answers, and a little longer."""
     for number in range(20):
         await fake.control("say", user=700_000_000 + number, text=COMMAND)
     await fake.until_sent(20, 60)
-    await fake.rest()
+    await fake.rest(sizes)
+
+
+async def flooded(folder: Path, rounds: int, sizes: Sizes) -> list[Row]:
+    """The rows of the flood."""
+    rates: dict[str, list[float]] = {"obrady": [], "aiogram": [], "ptb": [], "raw": []}
+    for number, name in rounds_of(list(rates), rounds):
+        rates[name].append(await flood(name, folder / f"flood-{number}-{name}", sizes))
+    what, unit = f"Telegram, {sizes.pending} pending, SQLite FULL", "updates/s"
+    return [
+        at_least(what, unit, rates["obrady"], "aiogram", rates["aiogram"], 1.6),
+        at_least(what, unit, rates["obrady"], "ptb", rates["ptb"], 10),
+        shown("the floor: raw aiohttp, stores nothing", unit, "raw", rates["raw"]),
+    ]
+
+
+async def at_pace(folder: Path, rounds: int, sizes: Sizes) -> list[Row]:
+    """The rows of the paced run."""
+    waits: dict[str, list[tuple[float, float]]] = {"obrady": [], "raw": []}
+    for number, name in rounds_of(list(waits), rounds):
+        waits[name].append(await paced(name, folder / f"paced-{number}-{name}", sizes))
+    rows = []
+    for column, (name, extra) in enumerate([("p50", 3.0), ("p95", 8.0)]):
+        ours, theirs = ([one[column] for one in waits[who]] for who in ("obrady", "raw"))
+        what = f"Telegram, {sizes.pace}/s: reply {name}"
+        rows.append(no_more_than(what, "ms", ours, "raw", theirs, extra))
+    return rows

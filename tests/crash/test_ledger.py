@@ -143,7 +143,9 @@ async def all_answered(bot: Bot, database_url: str, load: Load, within: float = 
     have = waiting = 0
     try:
         async with asyncio.timeout(within):
-            while (have := await asyncio.to_thread(count_rows, database_url)) < total or (waiting := await bot.waiting()):
+            while (have := await asyncio.to_thread(count_rows, database_url)) < total or (
+                waiting := await bot.waiting()
+            ):
                 await asyncio.sleep(0.2)
     except TimeoutError:
         pytest.fail(f"{have} of {total} commands have their row, {waiting} rows wait\n{bot.tail()}")

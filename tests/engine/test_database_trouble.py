@@ -14,7 +14,7 @@ from sqlmodel import Session
 from bot.core.content import Body
 from bot.core.context import Context
 from bot.core.events import Message
-from bot.core.intents import Intent, Post
+from bot.core.intents import Intent, Post, Reply
 from bot.core.refs import CardRef
 from bot.engine.inbox import PlatformInbox
 from bot.platforms.memory import Memory
@@ -85,6 +85,28 @@ async def test_while_a_batch_is_refused_nothing_of_it_is_there(world: World) -> 
         for table in ("question", "outbox", "person", "cursor"):
             assert world.rows("*", table) == []
         assert not any("memory" in key for (key,) in world.rows("key", "processed_event"))
+
+
+async def test_a_full_disk_loses_nothing_and_reads_go_on(lite: World) -> None:
+    full = [False]
+
+    def change(message: Message, ctx: Context[Store]) -> Sequence[Intent]:
+        pages = ctx.store.session.execute(text("PRAGMA page_count")).scalar_one()
+        ctx.store.session.execute(text(f"PRAGMA max_page_count = {pages + 2 if full[0] else 1_000_000}"))
+        ctx.store.questions.offer(None, message.chat, "pl", "x" * (100_000 if message.text == "dużo" else 1))
+        return [Reply(body(message.text))]
+
+    network = Stubborn()
+    async with lite.bot(echo(change), network=network) as bot:
+        await bot.tell(say("raz"))
+        full[0] = True
+        network.push(say("dużo"))
+        await bot.until(lambda: network.refused > 2)
+        assert len(lite.rows("id", "question")) == 1
+        full[0] = False
+        await bot.until(lambda: network.texts == ["raz", "dużo"])
+    assert lite.rows("length(words)", "question") == [(1,), (100_000,)]
+    assert lite.sql("SELECT * FROM pragma_integrity_check") == [("ok",)]
 
 
 async def test_a_locked_file_is_waited_for(lite: World) -> None:

@@ -42,14 +42,21 @@ class Deaf(Network):
             raise NotSentError("still no network")
 
 
+class NoInbox:
+    """For a client that hears nothing."""
+
+    async def cursor(self) -> None:
+        return None
+
+
 async def test_a_client_that_went_deaf_is_rebuilt_and_hears_again(lite: World) -> None:
-    network = Deaf(patience=0.2)
+    network = Deaf(patience=0.5)
     network.cure = 2
     async with lite.bot(network=network) as bot:
         network.push(say("raz"))
         await bot.until(lambda: network.texts == ["raz"])
         assert network.resets == 2
-        await asyncio.sleep(0.5)
+        await asyncio.sleep(0.8)
         assert network.resets == 2
 
 
@@ -64,6 +71,21 @@ async def test_a_client_that_stays_deaf_ends_the_process(lite: World) -> None:
     with pytest.raises(FatalError, match="memory: silent for long and 3 new connections did not help"):
         await run()
     assert network.resets == supervisor.REBUILDS
+
+
+async def test_while_another_network_is_heard_a_deaf_one_does_not_end_the_process() -> None:
+    deaf, lively = Deaf(patience=0.1), Network(patience=60)
+    deaf.cure = 99
+    lively.last_ok = time.monotonic()
+    task = asyncio.create_task(supervisor.supervise(deaf, NoInbox(), [lively]))
+    async with asyncio.timeout(10):
+        while deaf.resets <= supervisor.REBUILDS + 1:
+            await asyncio.sleep(0.02)
+    assert not task.done()
+    lively.last_ok = time.monotonic() - 61
+    async with asyncio.timeout(10):
+        with pytest.raises(FatalError, match="silent for long"):
+            await task
 
 
 @pytest.mark.parametrize("trouble", [RuntimeError("mistake"), None], ids=["raises", "returns"])
@@ -105,9 +127,11 @@ async def test_a_network_that_is_away_at_the_start_is_waited_for(lite: World) ->
 
 
 async def test_a_network_that_refuses_the_bot_ends_the_process_and_the_others_in_good_order(lite: World) -> None:
+    answered = asyncio.Event()
+
     class Refused(Network):
         async def receive(self, inbox: Inbox) -> None:
-            await asyncio.sleep(0.2)
+            await answered.wait()
             raise FatalError("The token is wrong. Make a new one.")
 
     closed: list[str] = []
@@ -119,6 +143,7 @@ async def test_a_network_that_refuses_the_bot_ends_the_process_and_the_others_in
     async def run() -> None:
         async with lite.bot(network=Other(), others=[Refused(name="other")]) as bot:
             await bot.tell(say("raz"))
+            answered.set()
             await bot.until(bot.task.done)
 
     with pytest.raises(FatalError, match="token is wrong"):

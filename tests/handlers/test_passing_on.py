@@ -108,6 +108,46 @@ def test_an_owner_who_is_gone_meanwhile_is_not_pretended(world: World) -> None:
     assert kinds(world.press("anna", action, "ngo")) == ["toast", "direct", "refresh"]
 
 
+def test_a_question_that_reaches_no_owner_is_not_passed_on_and_may_be_tried_again(world: World) -> None:
+    world.store(lambda store: store.people.grant(store.people.of(AccountRef("matrix", "@ewa")).id, Role.OWNER))
+    action = offered(world, room="ngo")
+    world.press("anna", action, "ngo")
+    ewa, olga = (intent for intent in world.intents if isinstance(intent, Direct))
+    assert world.fail(ewa) == []
+    [card] = world.fail(olga)
+    assert card.kind == "refresh"
+    assert "nie udało się przekazać" in card.text
+    assert "spróbować ponownie" in card.text
+    assert card.actions == (action,)
+    assert kinds(world.press("anna", action, "ngo")) == ["toast", "direct", "direct", "refresh"]
+    assert [world.fail(intent) for intent in (ewa,)] == [[]]
+    assert kinds(world.press("anna", action, "ngo")) == ["toast"]
+
+
+def test_that_nobody_was_reached_is_said_in_each_language(world: World) -> None:
+    action = offered(world)
+    world.press("anna", action)
+    [direct] = (intent for intent in world.intents if isinstance(intent, Direct))
+    world.fail(direct)
+    body = world.store(lambda store: world.routes.cards["question"](store, action.partition(":")[2]))
+    assert body
+    for lang, words in (("pl", "nie mógł napisać"), ("en", "could not reach"), ("uk", "не зміг написати")):
+        card = world._body("card", body, lang, "")
+        assert words in card.text
+        assert card.actions == (action,)
+
+
+def test_a_question_that_was_missed_is_kept_no_longer_than_one_that_was_offered(world: World) -> None:
+    action = offered(world, room="ngo")
+    world.press("anna", action, "ngo")
+    [direct] = (intent for intent in world.intents if isinstance(intent, Direct))
+    world.fail(direct)
+    world.later(timedelta(hours=25))
+    world.fire("housekeeping")
+    assert question(world, action) is None
+    assert world.fail(direct) == []
+
+
 def test_an_offered_question_is_kept_a_day_and_one_passed_on_thirty(world: World) -> None:
     left, passed = offered(world, room="ngo"), offered(world, room="ngo")
     world.press("anna", passed, "ngo")

@@ -74,6 +74,24 @@ def test_the_first_greeting_is_followed_by_who_answers_in_its_language(world: Wo
     assert (hello.lang, follow_up.lang) == ("uk", "uk")
 
 
+@pytest.mark.parametrize("hint", ["pl", "uk", "de", None])
+def test_the_introduction_is_in_the_language_of_the_answer_before_it(world: World, hint: str | None) -> None:
+    hello, follow_up = world.say("john", "hello", hint=hint)
+    assert (hello.lang, follow_up.lang) == ("en", "en")
+    assert "Privacy" in follow_up.text
+
+
+def test_later_a_foreign_courtesy_changes_no_language(world: World) -> None:
+    world.say("anna", "cześć", hint="pl")
+    assert world.say("anna", "thanks")[0].lang == "en"
+    assert world.say("anna", "/pomoc")[0].lang == "pl"
+
+
+def test_a_nod_that_gets_no_answer_changes_no_language(world: World) -> None:
+    [introduction] = world.say("anna", "okay", hint="pl")
+    assert introduction.lang == "pl"
+
+
 def test_a_chosen_language_stays(world: World) -> None:
     world.press("anna", "lang:en")
     assert world.say("anna", "cześć")[0].lang == "en"

@@ -15,7 +15,7 @@ from bot.core.chats import Post as BotPost
 from bot.core.content import Body, Say, body_in, body_out, text
 from bot.core.context import Context
 from bot.core.errors import UserError
-from bot.core.events import Event, FromChat, Joined, Message, Pressed, TimerFired, Unreadable
+from bot.core.events import DeliveryFailed, Event, FromChat, Joined, Message, Pressed, TimerFired, Unreadable
 from bot.core.intents import Acknowledge, Direct, Intent, Post, Refresh, Reply
 from bot.core.markup import plain
 from bot.core.reading import for_the_bot
@@ -133,6 +133,14 @@ class World:
         event = TimerFired(key=f"timer:{name}", at=self.now, name=name, payload=payload, due=self.now)
         self._do(event, lambda ctx: self.routes.timers[name](event, ctx))
         return self.intents
+
+    def fail(self, direct: Intent) -> list[Shown]:
+        """A direct message that was sent will never arrive."""
+        assert isinstance(direct, Direct)
+        assert direct.ref
+        handler = self.routes.failures[direct.ref.kind]
+        event = DeliveryFailed(key=f"undelivered:{direct}", at=self.now, ref=direct.ref, reason="blocked")
+        return self._do(event, lambda ctx: handler(event, ctx))
 
     def store(self, job: Callable[[Store], T]) -> T:
         """Look into the database, or prepare it."""

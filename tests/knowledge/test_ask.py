@@ -149,9 +149,10 @@ def test_long_and_strange_questions_are_quick() -> None:
         times = []
         for _ in range(3):
             fresh = Knowledge.shipped()
-            begun = time.perf_counter()
+            # The thread's own time: what else the machine does is not measured.
+            begun = time.thread_time()
             fresh.ask(question, lang="pl", today=TODAY)
-            times.append(time.perf_counter() - begun)
+            times.append(time.thread_time() - begun)
         assert min(times) < 0.05, question[:20]
 
 

@@ -14,6 +14,7 @@ question-passed =
     The question was passed on to the people who run the bot: its words and the name of the network, no personal name.
 
     The bot itself won’t bring the answer. It is worth asking for it in a group or at a meeting.
+question-missed = The question could not be passed on: the bot could not reach any of the people who run it. It is worth asking in your group or at a meeting. You can also try again later.
 question-passed-toast = The question was passed on.
 question-passed-already = This question has been passed on already.
 question-not-yours = Only the person who asked this question can pass it on. To ask your own: <cmd:ask>

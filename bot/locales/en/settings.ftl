@@ -17,8 +17,8 @@ privacy-kept =
     • A question that the documents don’t answer: for 24 hours, so that it can be passed on. Once passed on: 30 days from asking.
     • A log of acts: who linked accounts, gave rights, opened a poll, and when. Never how anybody votes.
     • A vote in an open poll: the choice, the account, network and chat, the time. The bot does not announce who votes how. It stays until it is erased on request.
-    • Numbers of messages, without their text, so as not to answer twice.
-    • The bot’s answers: only until they are sent. Encrypted messages that can’t be read: still encrypted, while they wait for the key.
+    • Numbers of messages, without their text, so as not to answer twice and to recognise a reply to the bot: up to 30 days.
+    • The bot’s answers: only until they are sent. Encrypted messages that can’t be read: still encrypted, while they wait for the key, for two days at most.
 
     The bot stores no other messages, neither from groups nor from direct chats.
 privacy-networks =

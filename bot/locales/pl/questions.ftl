@@ -14,6 +14,7 @@ question-passed =
     Pytanie przekazano osobom, które prowadzą bota: treść i nazwę sieci, bez nazwiska.
 
     Bot sam nie przyniesie odpowiedzi. Warto zapytać o nią w grupie albo na spotkaniu.
+question-missed = Pytania nie udało się przekazać: bot nie mógł napisać do nikogo z osób, które go prowadzą. Warto zapytać w swojej grupie albo na spotkaniu. Można też spróbować ponownie później.
 question-passed-toast = Pytanie przekazano.
 question-passed-already = To pytanie jest już przekazane.
 question-not-yours = To pytanie może przekazać tylko osoba, która je zadała. Własne pytanie: <cmd:ask>

@@ -61,7 +61,7 @@ class Reader:
             await self._room(news, batch, inbox, apply=news.room_id in known, quiet=quiet)
         for news in left:
             await self._room(news, batch, inbox, apply=False, quiet=quiet)
-            await self._gone(news, batch)
+            self._rooms.forget(news.room_id)
         batch.invites = invitations(answer)
         batch.events = [await self._answering(event) for event in batch.events]
         return batch
@@ -189,14 +189,6 @@ class Reader:
                 raise
             return False
         return await self._rooms.successor(room.predecessor) == room.id
-
-    async def _gone(self, news: sync.RoomNews, batch: Batch) -> None:
-        """A room the bot is out of, whether or not the timeline showed it."""
-        if not any(what == "went" for what, _ in news.parts):
-            for event in news.state:
-                if sync.membership(event, self.me.user_id) in ("leave", "ban") and self._rooms.known(news.room_id):
-                    self._left(news.room_id, event, batch)
-        self._rooms.forget(news.room_id)
 
     def _joined(self, room_id: str, event: Mapping[str, Any], batch: Batch, name: str, sender: Any) -> None:
         who = AccountRef(PLATFORM, sender) if isinstance(sender, str) else None

@@ -43,10 +43,10 @@ class Rights:
         version = content.get("room_version")
         version = version if isinstance(version, str) else "1"
         # The creator stood in the content up to version 10; it was always the sender as well.
-        creators = {create.get("sender")}
+        creators = [create.get("sender")]
         more = content.get("additional_creators")
         if unlimited_creators(version) and isinstance(more, list):
-            creators |= {creator for creator in more if isinstance(creator, str)}
+            creators += more
         return cls(version, frozenset(creator for creator in creators if isinstance(creator, str)), power)
 
     def level(self, user_id: str) -> float:

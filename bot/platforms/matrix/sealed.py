@@ -78,6 +78,8 @@ class Sealed:
         waiting: list[Parked] = []
         if everything:
             waiting += await inbox.parked()
+            # Some may have been forgotten meanwhile, if the server was away for long.
+            self._rooms = {parked.key: parked.chat_id for parked in waiting}
         else:
             for session_id in sorted(self._arrived):
                 waiting += await inbox.parked(session_id)

@@ -5,7 +5,7 @@ import json
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from bot.core.markup import as_html, plain
+from bot.core.markup import Markup, as_html, plain
 from bot.core.refs import ChatRef
 from bot.platforms.matrix.crypto import MEGOLM
 from bot.platforms.matrix.keys import Keys
@@ -28,13 +28,25 @@ def build(outgoing: Outgoing) -> dict[str, Any]:
     """The content of the `m.room.message` for a send or an edit."""
     # m.notice: other bots do not answer it. m.mentions empty: whatever stands in the text rings for nobody.
     words: dict[str, Any] = {"msgtype": "m.notice", "body": plain(outgoing.markup), "m.mentions": {}}
-    layout = {"format": "org.matrix.custom.html", "formatted_body": as_html(outgoing.markup)}
+    # Where there is no layout, the body says all, and the server carries less.
+    layout = (
+        {"format": "org.matrix.custom.html", "formatted_body": as_html(outgoing.markup)}
+        if _laid_out(outgoing.markup)
+        else {}
+    )
     if outgoing.op == "edit":
         return _edit(words, layout, outgoing.message_id or "")
     relation = _relation(outgoing)
     if relation:
         words["m.relates_to"] = relation
     return _fitting({**words, **layout}, words)
+
+
+def _laid_out(markup: Markup) -> bool:
+    return any(
+        paragraph.kind != "para" or any(run.bold or run.italic or run.code or run.link for run in paragraph.runs)
+        for paragraph in markup
+    )
 
 
 def _edit(words: dict[str, Any], layout: dict[str, Any], target: str) -> dict[str, Any]:

@@ -71,6 +71,9 @@ async def check(settings: Settings) -> list[Finding]:
     if key := fingerprint(settings.store, settings.user_id, device):
         what = f"device {device} has the fingerprint {key}"
         findings.append(Finding(True, what, "Tell it to members who verify devices."))
+    elif await _published(settings, token, device):
+        cure = "Bring the folder back from a copy, or log in as a new device: obrady init --force"
+        findings.append(Finding(False, f"the keys of device {device} are not in {settings.store}", cure))
     if not settings.invites:
         findings.append(Finding(False, "nobody may invite the bot: it can reach no room and no person", _INVITES))
     return findings
@@ -97,10 +100,26 @@ def _device(settings: Settings) -> tuple[str, str]:
 
 
 async def _whoami(homeserver: str, token: str) -> dict[str, Any]:
+    return await _ask(homeserver, token, "GET", "/account/whoami")
+
+
+async def _published(settings: Settings, token: str, device: str) -> bool:
+    """Does the server know keys of the device? Then it has run before, and its store was not empty."""
+    asked = {"device_keys": {settings.user_id: [device]}}
+    try:
+        answer = await _ask(settings.homeserver, token, "POST", "/keys/query", asked)
+    except (FatalError, DeliveryError):
+        return False
+    return device in answer.get("device_keys", {}).get(settings.user_id, {})
+
+
+async def _ask(
+    homeserver: str, token: str, method: str, path: str, body: dict[str, Any] | None = None
+) -> dict[str, Any]:
     wire = Wire(homeserver)
     wire.authorise(token)
     try:
-        answer = await wire.call("GET", f"{CLIENT}/account/whoami")
+        answer = await wire.call(method, f"{CLIENT}{path}", body)
     except (MatrixError, UnreachableError) as error:
         raise unavailable(error) from error
     finally:

@@ -18,10 +18,23 @@ GRACE_SECONDS = 15.0
 """How much longer than the asked-for time a long poll may take."""
 
 _NONE: dict[str, Any] = {"types": []}
+# What rooms.py keeps, but for the members: their changes stand in the timeline, and the whole list, which would come
+# with every room that is joined, is asked for when it is needed. (Lazy loading would have the server look up writers.)
+_STATE = {
+    "types": [
+        "m.room.create",
+        "m.room.name",
+        "m.room.canonical_alias",
+        "m.room.power_levels",
+        "m.room.encryption",
+        "m.room.history_visibility",
+        "m.room.tombstone",
+    ]
+}
 
 
 def sync_filter(timeline: int) -> str:
-    """The filter: so many events a room, no receipts, no typing, no presence; members only as far as they spoke.
+    """The filter: so many events a room, no receipts, no typing, no presence, no lists of members.
 
     Without one Synapse sends ten events a room and the rest is lost to who does not fill gaps; above 100 it cuts
     (`filter_timeline_limit`), so gaps are filled besides.
@@ -32,7 +45,7 @@ def sync_filter(timeline: int) -> str:
             "account_data": {"types": ["m.direct"]},
             "room": {
                 "timeline": {"limit": timeline},
-                "state": {"lazy_load_members": True},
+                "state": _STATE,
                 "ephemeral": _NONE,
                 "account_data": _NONE,
             },

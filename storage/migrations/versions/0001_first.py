@@ -56,6 +56,7 @@ def upgrade() -> None:
         sa.Column("message_id", sa.String(), nullable=True),
         sa.Column("card_kind", sa.String(), nullable=True),
         sa.Column("card_id", sa.String(), nullable=True),
+        sa.Column("ref", sa.String(), nullable=True),
         sa.Column("state", sa.String(), nullable=False),
         sa.Column("attempts", sa.Integer(), nullable=False),
         sa.Column("parts", sa.Integer(), nullable=False),
@@ -123,6 +124,9 @@ def upgrade() -> None:
         sa.Column("at", UTCDateTime(), nullable=False),
         sa.PrimaryKeyConstraint("key", name=op.f("pk_poison")),
     )
+    with op.batch_alter_table("poison", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_poison_at"), ["at"], unique=False)
+
     op.create_table(
         "post",
         sa.Column("platform", sa.String(), nullable=False),
@@ -194,6 +198,7 @@ def upgrade() -> None:
         sa.Column("lang", sa.String(), nullable=False),
         sa.Column("words", sa.Text(), nullable=False),
         sa.Column("state", sa.String(), nullable=False),
+        sa.Column("reaching", sa.Integer(), nullable=False),
         sa.Column("at", UTCDateTime(), nullable=False),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_question_person_id_person")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_question")),

@@ -1,4 +1,4 @@
-"""A python-telegram-bot Application that echoes, concurrent updates on, all else as shipped. Arguments: server, token."""
+"""A python-telegram-bot Application that echoes, concurrent updates on, else as shipped. Arguments: server, token."""
 
 import sys
 

@@ -1,6 +1,7 @@
 """What is put into events, and what the server's and the network's refusals mean."""
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -18,8 +19,18 @@ def test_a_message_mentions_nobody_and_is_a_notice() -> None:
     assert content == {
         "msgtype": "m.notice",
         "body": "cześć @room <b>",
+        "m.mentions": {},
+    }
+
+
+def test_a_layout_comes_beside_the_plain_words() -> None:
+    markup = (paragraph("para", [Run("źródło", bold=True)]), paragraph("quote", [Run("<b>@room</b>")]))
+    content = build(replace(outgoing("!r", ""), markup=markup))
+    assert content == {
+        "msgtype": "m.notice",
+        "body": "źródło\n\n> <b>@room</b>",
         "format": "org.matrix.custom.html",
-        "formatted_body": "<p>cześć @room &lt;b&gt;</p>",
+        "formatted_body": "<p><strong>źródło</strong></p><blockquote>&lt;b&gt;@room&lt;/b&gt;</blockquote>",
         "m.mentions": {},
     }
 
@@ -56,7 +67,7 @@ def test_the_longest_text_fits_an_event_encrypted_too(op: Any, letter: str) -> N
     # `split` counts two more units for each line, so lines alone are a third of what fits.
     (markup, *_rest) = split((paragraph("quote", [Run(letter * (TEXT_LIMIT // units))]),), TEXT_LIMIT)
     call = outgoing("!r", "", op=op, message_id="$old")
-    content = build(call.__class__(**{**{name: getattr(call, name) for name in call.__slots__}, "markup": markup}))
+    content = build(replace(call, markup=markup))
     plaintext = json.dumps({"type": "m.room.message", "content": content, "room_id": "!r" * 30}, ensure_ascii=False)
     assert len(plaintext.encode()) * 4 // 3 < 62_000
 

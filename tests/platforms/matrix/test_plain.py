@@ -31,7 +31,7 @@ async def test_a_question_and_its_answer(make_bot: MakeBot, make_member: MakeMem
     seen = await anna.wait_text(room, "Odpowiedź <b>")
     assert seen.event_id == answer
     assert seen.content["msgtype"] == "m.notice"
-    assert seen.content["formatted_body"] == "<p>Odpowiedź &lt;b&gt;</p>"
+    assert "formatted_body" not in seen.content
     assert seen.content["m.relates_to"] == {"m.in_reply_to": {"event_id": asked}}
 
 
@@ -128,7 +128,7 @@ async def test_hostile_names_and_words_ring_for_nobody(make_bot: MakeBot, make_m
     await bot.say(room, hostile)
     seen = await anna.wait_for(lambda entry: entry.sender == bot.user_id and bool(entry.body))
     assert seen.content["m.mentions"] == {}
-    assert "<a" not in seen.content["formatted_body"]
+    assert "<a" not in seen.content.get("formatted_body", "")
     assert "\u202e" not in seen.body
 
 

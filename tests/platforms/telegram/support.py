@@ -94,7 +94,7 @@ async def reading(telegram: Telegram, inbox: MemoryInbox) -> AsyncIterator["asyn
 async def polled(fake: FakeTelegram) -> None:
     """Wait until a poll waits at the server."""
     async with asyncio.timeout(5):
-        while fake.queue._waiting is None:  # noqa: ASYNC110 - the server tells nobody
+        while fake.queue._waiting is None:
             await asyncio.sleep(0.01)
 
 

@@ -45,7 +45,7 @@ async def test_in_a_quiet_hour_the_first_good_poll_comes_at_once(fake: FakeTeleg
     telegram = adapter(fake.url, fake.token, poll_timeout=50)
     async with reading(telegram, MemoryInbox()):
         async with asyncio.timeout(5):
-            while not telegram.last_ok:  # noqa: ASYNC110 - the adapter tells nobody
+            while not telegram.last_ok:
                 await asyncio.sleep(0.01)
         assert [call.params["timeout"] for call in fake.transcript("getUpdates")] == [0]
         await polled(fake)

@@ -1,0 +1,62 @@
+"""The console keeps the contract."""
+
+import json
+from collections.abc import Sequence
+from itertools import count
+from typing import Any
+
+import pytest
+
+from bot.app import App
+from bot.engine.clock import SystemClock
+from bot.platforms.console import Console
+from bot.platforms.console.script import Script
+from tests.platforms.contract.contract import Contract, Harness, Place, Shown, unquoted
+
+NAME, ROOM = "tg/anna", "tg/wroclaw"
+
+
+class ConsoleHarness(Harness):
+    """Plays lines of the protocol, reads what is shown."""
+
+    def __init__(self) -> None:
+        self.lines: list[dict[str, Any]] = []
+        self.platform = self.console = Console(self.lines.append)
+        self.numbers = count(1)
+
+    async def begin(self, app: App) -> None:
+        self.script = Script(self.console, app, SystemClock(), self.lines.append)
+        self.inbox = await self.console.inbox()
+
+    async def say(self, place: Place, text: str, *, reply_to: str | None = None) -> str:
+        id_ = f"e{next(self.numbers)}"
+        more = {"room": ROOM} if place == "room" else {}
+        if reply_to:
+            more["reply"] = reply_to
+        await self._play(op="say", text=text, id=id_, **more)
+        return id_
+
+    async def choose(self, place: Place, post: Shown, number: int) -> None:
+        await self._play(op="press", post=post.id, choice=str(number))
+
+    async def shown(self, place: Place) -> Sequence[Shown]:
+        found: dict[str, Shown] = {}
+        for one in self.lines:
+            if one["op"] in {"post", "edit"} and one["room"] == (ROOM if place == "room" else f"@{NAME}"):
+                found[one["post"]] = Shown(one["post"], unquoted(one["text"]), one.get("reply"))
+        return list(found.values())
+
+    async def shut(self) -> None:
+        await self._play(op="expel", room=ROOM)
+
+    async def _play(self, **line: Any) -> None:
+        await self.script.line(self.inbox, json.dumps({"from": NAME, **line}))
+        assert not [one for one in self.lines if one["op"] == "error"]
+
+
+class TestConsole(Contract):
+    """All of it."""
+
+    @pytest.fixture
+    async def harness(self) -> Harness:
+        return ConsoleHarness()
