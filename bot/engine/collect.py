@@ -31,8 +31,12 @@ class Collector:
         self._cards: dict[CardRef, None] = {}
         self._late: set[str] = set()
 
-    def add(self, event: Event, ctx: Context[Store], intents: Sequence[Intent]) -> None:
-        """Take a handler's intents. A press that was not acknowledged is, silently: its button would seem to hang."""
+    def add(self, event: Event, ctx: Context[Store], intents: Sequence[Intent], *, answer: bool = True) -> None:
+        """Take a handler's intents. A press that was not acknowledged is, silently: its button would seem to hang.
+
+        Args:
+            answer: whether these are the answer, and not what comes before or behind one.
+        """
         acknowledged = False
         for intent in intents:
             match intent:
@@ -51,7 +55,7 @@ class Collector:
                     self._store.due.arm(intent)
                 case Cancel():
                     self._store.due.cancel(intent.key)
-        if isinstance(event, Pressed) and event.press_id and not acknowledged:
+        if answer and isinstance(event, Pressed) and event.press_id and not acknowledged:
             self._acknowledge(event, ctx, None)
 
     def finish(self) -> None:

@@ -192,7 +192,7 @@ class Dispatch:
         # With a context of their own: the handler before may have learned a language or made an owner.
         for handler in self._routes.afters:
             ctx = self.context(store, event, None)
-            collector.add(event, ctx, handler(event, ctx))
+            collector.add(event, ctx, handler(event, ctx), answer=False)
 
     def context(self, store: Store, event: FromChat, post: Post | None) -> Context[Store]:
         """Who speaks, where, in which language; a person or a chat seen for the first time is remembered."""

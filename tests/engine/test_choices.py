@@ -127,8 +127,10 @@ async def test_every_press_is_acknowledged_once(lite: World) -> None:
     router = _voting()
     router.press("quiet")(lambda _event, _ctx: [])
     router.press("loud")(lambda _event, _ctx: [Acknowledge(text("language-name-en"))])
+    router.after(lambda _event, _ctx: [])
     async with lite.bot(router) as bot:
         await bot.tell(press("1", action="quiet", press_id="p1"), press("1", action="loud", press_id="p2"))
+        assert len(bot.network.delivered) == 2
         toasts = {one.outgoing.message_id: one.outgoing.toast for one in bot.network.delivered}
         assert toasts.keys() == {"p1", "p2"}
         assert (toasts["p1"], bool(toasts["p2"])) == ("", True)
