@@ -33,6 +33,7 @@ class People:
         self._known: dict[AccountRef, Person] = {}
         self._asked: set[AccountRef] = set()
         self._new_people: list[dict[str, Any]] = []
+        self._made: set[str] = set()
         self._accounts: list[dict[str, Any]] = []
         self._config_owners: set[str] | None = None
 
@@ -72,6 +73,7 @@ class People:
             id_ = new_id()
             person = Person(id_, lang, role=self._role(account, id_, None))
             self._known[account] = person
+            self._made.add(person.id)
             self._new_people.append(
                 {"id": person.id, "lang": lang, "lang_chosen": False, "welcomed": False, "created_at": self._now},
             )
@@ -81,6 +83,10 @@ class People:
     def present(self) -> set[str]:
         """Ids of everybody whom this transaction met so far."""
         return {person.id for person in self._known.values()}
+
+    def made_now(self, person_id: str) -> bool:
+        """Whether this transaction met the person for the first time, so that no table knows them yet."""
+        return person_id in self._made
 
     def choose_language(self, person_id: str, lang: str) -> None:
         """Remember the language that a person asked for."""

@@ -34,15 +34,22 @@ class Polls:
     Args:
         flush: writes the people that were collected: polls point to them.
         present: the persons that this batch is about, so that their ballots are read in one query.
+        made_now: whether a person is so new that no ballot of theirs can be there.
     """
 
     def __init__(
-        self, session: Session, now: datetime, flush: Callable[[], None], present: Callable[[], Iterable[str]]
+        self,
+        session: Session,
+        now: datetime,
+        flush: Callable[[], None],
+        present: Callable[[], Iterable[str]],
+        made_now: Callable[[str], bool] = lambda _unit: False,
     ) -> None:
         self._session = session
         self._now = now
         self._flush_people = flush
         self._present = present
+        self._made_now = made_now
         self._known: dict[str, Poll | None] = {}
         self._ballots: dict[str, dict[str, Ballot | None]] = {}
         self._cast: dict[tuple[str, str], Ballot] = {}
@@ -144,6 +151,8 @@ class Polls:
     def ballot(self, poll_id: str, unit: str) -> Ballot | None:
         """What a unit chose, if it voted. The first question in a batch reads for everybody who is in it."""
         known = self._ballots.setdefault(poll_id, {})
+        if unit not in known and self._made_now(unit):
+            known[unit] = None
         if unit not in known:
             wanted = {unit, *self._present()} - known.keys()
             known.update(dict.fromkeys(wanted))
@@ -202,6 +211,8 @@ class Polls:
         self._session.flush()
         self._known.clear()
         self._ballots.clear()
+        # A person who was met just now may have got ballots by this.
+        self._made_now = lambda _unit: False
         return sorted(voided)
 
     def moved(self, old: ChatRef, new: ChatRef) -> None:

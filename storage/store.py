@@ -35,7 +35,7 @@ class Store:
         self.areas = Areas(session, now, self.people.flush)
         self.organisations = Organisations(session, now, self.people.flush)
         self.audit = Audit(session, now)
-        self.polls = Polls(session, now, self.people.flush, self.people.present)
+        self.polls = Polls(session, now, self.people.flush, self.people.present, self.people.made_now)
         self.linking = Linking(session, now, self.people)
 
     def flush(self) -> None:
