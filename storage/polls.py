@@ -1,6 +1,5 @@
 """Polls and their ballots. Ballots are collected and written set-wise; a tally is a query, never an update per vote."""
 
-import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -9,10 +8,10 @@ from typing import Any
 from sqlalchemy import delete, func, update
 from sqlmodel import Session, col, select
 
-from bot.core.content import ByLanguage
-from bot.core.polls import Act, Draft, Kind, Poll, PollState, Tally, Words, after, tally
+from bot.core.polls import Act, Draft, Poll, PollState, Tally, after, tally
 from bot.core.refs import ChatRef
 from storage.ids import new_id
+from storage.poll_rows import insert_poll, read_polls
 from storage.poll_tables import BallotRow, PollOptionRow, PollRoomRow, PollRow
 from storage.upsert import insert_many
 
@@ -68,29 +67,7 @@ class Polls:
             rooms=tuple(rooms),
             opened_at=self._now,
         )
-        row = PollRow(
-            id=poll.id,
-            question=draft.question,
-            kind=draft.kind,
-            least=draft.least,
-            most=draft.most,
-            state=poll.state,
-            opener_id=opener,
-            platform=chat.platform,
-            chat_id=chat.chat_id,
-            thread_id=chat.thread_id,
-            seq=(self._session.scalar(select(func.max(PollRow.seq))) or 0) + 1,
-            opened_at=self._now,
-            closes_at=draft.closes_at,
-        )
-        self._session.add(row)
-        self._session.flush()
-        options = [
-            {"poll_id": poll.id, "number": number, "words": json.dumps(_words_out(option), ensure_ascii=False)}
-            for number, option in enumerate(draft.options, 1)
-        ]
-        insert_many(self._session, PollOptionRow, options)
-        self._add_rooms(poll.id, rooms)
+        insert_poll(self._session, poll)
         self._known[poll.id] = poll
         return poll
 
@@ -101,7 +78,7 @@ class Polls:
     def get(self, id_: str) -> Poll | None:
         """A poll by its id."""
         if id_ not in self._known:
-            self._known.update({id_: None} | {poll.id: poll for poll in self._read(PollRow.id == id_)})
+            self._known.update({id_: None} | {poll.id: poll for poll in read_polls(self._session, PollRow.id == id_)})
         return self._known[id_]
 
     def running(self, chat: ChatRef | None = None) -> list[Poll]:
@@ -271,67 +248,12 @@ class Polls:
         self._known[poll.id] = moved = replace(poll, state=state, **values)
         return moved
 
-    def _add_rooms(self, poll_id: str, rooms: Sequence[ChatRef]) -> None:
-        rows = [
-            {
-                "poll_id": poll_id,
-                "platform": room.platform,
-                "chat_id": room.chat_id,
-                "thread_id": room.thread_id,
-                "place": place,
-            }
-            for place, room in enumerate(rooms)
-        ]
-        insert_many(self._session, PollRoomRow, rows)
-
     def _list(self, condition: Any, chat: ChatRef | None, order: Sequence[Any], limit: int | None) -> list[Poll]:
         if chat is not None:
             here = select(PollRoomRow.poll_id).where(
                 PollRoomRow.platform == chat.platform, PollRoomRow.chat_id == chat.chat_id
             )
             condition = condition & col(PollRow.id).in_(here)
-        found = self._read(condition, order, limit)
+        found = read_polls(self._session, condition, order, limit)
         self._known.update({poll.id: poll for poll in found})
         return found
-
-    def _read(self, condition: Any, order: Sequence[Any] = (), limit: int | None = 1) -> list[Poll]:
-        query = select(PollRow).where(condition).order_by(*order).limit(limit)
-        # Changes go past the session's objects, so that they are read anew.
-        rows = self._session.scalars(query.execution_options(populate_existing=True)).all()
-        ids = [row.id for row in rows]
-        options: dict[str, list[Words]] = {}
-        for option in self._session.scalars(
-            select(PollOptionRow).where(col(PollOptionRow.poll_id).in_(ids)).order_by(col(PollOptionRow.number))
-        ):
-            options.setdefault(option.poll_id, []).append(_words_in(json.loads(option.words)))
-        rooms: dict[str, list[ChatRef]] = {}
-        for room in self._session.execute(
-            select(PollRoomRow.poll_id, PollRoomRow.platform, PollRoomRow.chat_id, PollRoomRow.thread_id)
-            .where(col(PollRoomRow.poll_id).in_(ids))
-            .order_by(col(PollRoomRow.place))
-        ):
-            rooms.setdefault(room.poll_id, []).append(ChatRef(room.platform, room.chat_id, room.thread_id))
-        return [_poll(row, options.get(row.id, []), rooms.get(row.id, [])) for row in rows]
-
-
-def _poll(row: PollRow, options: Sequence[Words], rooms: Sequence[ChatRef]) -> Poll:
-    return Poll(
-        id=row.id,
-        draft=Draft(row.question, tuple(options), Kind(row.kind), row.least, row.most, row.closes_at),
-        state=PollState(row.state),
-        opener=row.opener_id,
-        chat=ChatRef(row.platform, row.chat_id, row.thread_id),
-        rooms=tuple(rooms),
-        opened_at=row.opened_at,
-        closed_at=row.closed_at,
-        closed_by=row.closed_by,
-        closings=row.closings,
-    )
-
-
-def _words_out(words: Words) -> Any:
-    return words if isinstance(words, str) else dict(words.words)
-
-
-def _words_in(value: Any) -> Words:
-    return value if isinstance(value, str) else ByLanguage(tuple(value.items()))

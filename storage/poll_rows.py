@@ -1,0 +1,96 @@
+"""Polls as rows: written once, read with their options and rooms."""
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import func
+from sqlmodel import Session, col, select
+
+from bot.core.content import ByLanguage
+from bot.core.polls import Draft, Kind, Poll, PollState, Words
+from bot.core.refs import ChatRef
+from storage.poll_tables import PollOptionRow, PollRoomRow, PollRow
+from storage.upsert import insert_many
+
+
+def insert_poll(session: Session, poll: Poll) -> None:
+    """A new poll, with its options and rooms."""
+    draft, chat = poll.draft, poll.chat
+    row = PollRow(
+        id=poll.id,
+        question=draft.question,
+        kind=draft.kind,
+        least=draft.least,
+        most=draft.most,
+        state=poll.state,
+        opener_id=poll.opener,
+        platform=chat.platform,
+        chat_id=chat.chat_id,
+        thread_id=chat.thread_id,
+        seq=(session.scalar(select(func.max(PollRow.seq))) or 0) + 1,
+        opened_at=poll.opened_at,
+        closes_at=draft.closes_at,
+    )
+    session.add(row)
+    session.flush()
+    options = [
+        {"poll_id": poll.id, "number": number, "words": json.dumps(_words_out(option), ensure_ascii=False)}
+        for number, option in enumerate(draft.options, 1)
+    ]
+    insert_many(session, PollOptionRow, options)
+    rooms = [
+        {
+            "poll_id": poll.id,
+            "platform": room.platform,
+            "chat_id": room.chat_id,
+            "thread_id": room.thread_id,
+            "place": place,
+        }
+        for place, room in enumerate(poll.rooms)
+    ]
+    insert_many(session, PollRoomRow, rooms)
+
+
+def read_polls(session: Session, condition: Any, order: Sequence[Any] = (), limit: int | None = 1) -> list[Poll]:
+    """The polls that meet a condition, with their options and rooms, in three queries."""
+    query = select(PollRow).where(condition).order_by(*order).limit(limit)
+    # Changes go past the session's objects, so that they are read anew.
+    rows = session.scalars(query.execution_options(populate_existing=True)).all()
+    ids = [row.id for row in rows]
+    options: dict[str, list[Words]] = {}
+    for option in session.scalars(
+        select(PollOptionRow).where(col(PollOptionRow.poll_id).in_(ids)).order_by(col(PollOptionRow.number))
+    ):
+        options.setdefault(option.poll_id, []).append(_words_in(json.loads(option.words)))
+    rooms: dict[str, list[ChatRef]] = {}
+    for room in session.execute(
+        select(PollRoomRow.poll_id, PollRoomRow.platform, PollRoomRow.chat_id, PollRoomRow.thread_id)
+        .where(col(PollRoomRow.poll_id).in_(ids))
+        .order_by(col(PollRoomRow.place))
+    ):
+        rooms.setdefault(room.poll_id, []).append(ChatRef(room.platform, room.chat_id, room.thread_id))
+    return [_poll(row, options.get(row.id, []), rooms.get(row.id, [])) for row in rows]
+
+
+def _poll(row: PollRow, options: Sequence[Words], rooms: Sequence[ChatRef]) -> Poll:
+    return Poll(
+        id=row.id,
+        draft=Draft(row.question, tuple(options), Kind(row.kind), row.least, row.most, row.closes_at),
+        state=PollState(row.state),
+        opener=row.opener_id,
+        chat=ChatRef(row.platform, row.chat_id, row.thread_id),
+        rooms=tuple(rooms),
+        opened_at=row.opened_at,
+        closed_at=row.closed_at,
+        closed_by=row.closed_by,
+        closings=row.closings,
+    )
+
+
+def _words_out(words: Words) -> Any:
+    return words if isinstance(words, str) else dict(words.words)
+
+
+def _words_in(value: Any) -> Words:
+    return value if isinstance(value, str) else ByLanguage(tuple(value.items()))
