@@ -56,6 +56,10 @@ class Delivery:
         self._quiet = asyncio.Event()
         self._lanes: dict[str, asyncio.Task[None]] = {}
         self._blocked: dict[str, datetime] | None = None
+        # The last look found no more than it took, and when the next row's time comes: until something is committed,
+        # settled or due, another look would find nothing.
+        self._dry = False
+        self._earliest: datetime | None = None
         self._done: list[Settled] = []
         # Sending the same row again is the same message there: several of a chat may be marked at once. Elsewhere
         # each marked row that a crash finds unsent is a message lost, so only the one in flight is.
@@ -86,7 +90,9 @@ class Delivery:
                     async with asyncio.timeout(GATHER_SECONDS):
                         await self._news.wait()
             self._wake.clear()
-            self._news.clear()
+            if self._news.is_set():
+                self._news.clear()
+                self._dry = False
             try:
                 claimed = await self._step()
                 self._end_if_refused()
@@ -96,6 +102,7 @@ class Delivery:
             except Exception as error:
                 if not unusable(error):
                     raise
+                self._dry = False
                 self._end_if_refused()
                 backoff = min(LONGEST_BACKOFF, max(1.0, backoff * 2))
                 log.error("deliveries wait for the database", cause=type(error).__name__, again_in_s=backoff)
@@ -135,18 +142,20 @@ class Delivery:
         room = 0 if silent else max(0, min(room, self._limits.free(mono)))
         busy = [*self._lanes, *self._blocked]
         results, after = self._take_results()
-        if not results and not after and not room:
+        if not results and not after and (not room or self._dry):
             return False
 
-        def job(session: Session) -> list[Item]:
+        def job(session: Session) -> tuple[list[Item], datetime | None]:
             self._write(session, results, after, now)
             if not room:
-                return []
-            return claim(session, self._platform.name, now, room, busy, per_chat=self._per_chat)
+                return [], None
+            taken = claim(session, self._platform.name, now, room, busy, per_chat=self._per_chat)
+            return taken, next_at(session, self._platform.name) if len(taken) < room else None
 
         working = asyncio.ensure_future(self._writer.run(job))
         try:
-            items = await asyncio.shield(working)
+            items, self._earliest = await asyncio.shield(working)
+            self._dry = len(items) < room
         except asyncio.CancelledError:
             # The transaction goes on without us. Rows that it took are not sent any more, and nobody is to think so.
             await self._after_all(working, results, after)
@@ -162,9 +171,11 @@ class Delivery:
             self._lanes[lane] = task
         return bool(items)
 
-    async def _after_all(self, working: "asyncio.Future[list[Item]]", results: list[Settled], after: Changes) -> None:
+    async def _after_all(
+        self, working: "asyncio.Future[tuple[list[Item], datetime | None]]", results: list[Settled], after: Changes
+    ) -> None:
         try:
-            self._put_back(await working)
+            self._put_back((await working)[0])
         except Exception as error:  # noqa: BLE001 - we are ending; `drain` tries to write once more
             log.error("deliveries could not be written", cause=type(error).__name__)
             self._done[:0], self._sender.after[:0] = results, after
@@ -190,13 +201,17 @@ class Delivery:
         timeout = await self._next()
         if not self._lanes and not self._done and not self._wake.is_set() and (timeout is None or timeout > 0):
             self._quiet.set()
-        with contextlib.suppress(TimeoutError):
+        try:
             async with asyncio.timeout(timeout):
                 await self._wake.wait()
+        except TimeoutError:
+            self._dry = False
 
     async def _next(self) -> float | None:
         """Seconds until something that waits may go; None when only a wake-up can change anything."""
-        earliest = await self._reader.run(lambda session: next_at(session, self._platform.name))
+        earliest = self._earliest
+        if not self._dry:
+            earliest = await self._reader.run(lambda session: next_at(session, self._platform.name))
         if earliest is None:
             return None
         instants = [earliest, *(self._blocked or {}).values()]

@@ -19,6 +19,8 @@ from tests.fakes.ports import free_port
 
 COMMAND = "/pomoc"
 PEERS = Path(__file__).parent / "peers"
+FLOODERS = 500_000_001
+"""The id of the first of those who write when the fake is told to flood (tests/fakes/telegram/control.py)."""
 LIFETIME = "300"
 """Seconds after which the fake ends by itself, whatever happens."""
 
@@ -123,17 +125,20 @@ async def paced(name: str, folder: Path, sizes: Sizes) -> tuple[float, float]:
     count = int(sizes.pace * sizes.paced_seconds)
     async with server(folder) as fake, process(command(name, folder, fake), folder):
         await warm_up(fake, sizes)
+        # As above: everybody has written once.
+        await fake.control("flood", count=count, chats=count, text=COMMAND)
+        await fake.rest(sizes)
         base = len(fake.lines("update")), len(fake.lines("sent"))
         loop = asyncio.get_running_loop()
         start = loop.time()
         for number in range(count):
             await asyncio.sleep(max(0.0, start + number / sizes.pace - loop.time()))
-            await fake.control("say", user=600_000_000 + number, text=COMMAND)
+            await fake.control("say", user=FLOODERS + number, text=COMMAND)
         await fake.until_sent(base[1] + count, 60)
         await asyncio.sleep(0.2)
         # One writer, so the updates stand in the order in which people wrote.
-        pushed = {600_000_000 + number: line["t"] for number, line in enumerate(fake.lines("update")[base[0] :])}
-        waits = [(line["t"] - pushed[line["chat"]]) * 1000 for line in fake.lines("sent") if line["chat"] in pushed]
+        pushed = {FLOODERS + number: line["t"] for number, line in enumerate(fake.lines("update")[base[0] :])}
+        waits = [(line["t"] - pushed[line["chat"]]) * 1000 for line in fake.lines("sent")[base[1] :]]
         cuts = statistics.quantiles(waits, n=20)
         return cuts[9], cuts[18]
 

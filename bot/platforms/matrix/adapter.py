@@ -116,6 +116,8 @@ class Matrix:
         """Send, or edit. See `Platform.deliver`."""
         if self._parts is None:
             raise NotSentError("Matrix: not started yet", everywhere=True)
+        if away := self._parts.listener.away():
+            raise NotSentError("Matrix: the server is down", away, everywhere=True)
         try:
             return await self._parts.sender.deliver(outgoing)
         except (MatrixError, UnreachableError) as error:

@@ -22,6 +22,8 @@ log = structlog.get_logger(__name__)
 RETRY_SECONDS = 300.0
 """How often parked messages are tried without news of their keys, and the too old ones given up."""
 FIRST_SYNC_SECONDS = 30.0
+MARGIN_SECONDS = 1.0
+"""How long after the loop has asked a server that was down others ask it: by then it is known whether it is back."""
 
 
 class Listener:
@@ -48,9 +50,17 @@ class Listener:
         self._filter = sync.sync_filter(timeline)
         self._on_sync = on_sync
         self._first = asyncio.Event()
+        self._away_until = 0.0
         self._work = asyncio.Event()
         self._requests: list[tuple[str, Mapping[str, Any]]] = []
         self._knocked = False
+
+    def away(self) -> float:
+        """Seconds until the server, which is down, is to be asked by others; 0 when it is not known to be down.
+
+        The loop alone asks a server that is down: all who have something to send would ask too often.
+        """
+        return max(0.0, self._away_until - time.monotonic())
 
     async def first_sync(self) -> None:
         """Wait until one answer of this run was handed in.
@@ -111,8 +121,12 @@ class Listener:
             except FatalError:
                 raise
             except Exception as error:  # noqa: BLE001  # whatever it was, nothing is committed: read the same again
-                await asyncio.sleep(_failed(error, backoff))
+                pause = _failed(error, backoff)
+                if isinstance(error, UnreachableError) or (isinstance(error, MatrixError) and error.status >= 500):
+                    self._away_until = time.monotonic() + pause + MARGIN_SECONDS
+                await asyncio.sleep(pause)
             else:
+                self._away_until = 0.0
                 backoff.reset()
                 self._work.set()
 

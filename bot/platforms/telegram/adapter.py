@@ -20,11 +20,19 @@ from telegram.error import TelegramError
 from bot.core.capabilities import Capabilities
 from bot.core.refs import ChatRef
 from bot.logs import trail
-from bot.platforms.port import FatalError, Inbox, Menu, Outgoing, Rate, Sent
+from bot.platforms.port import FatalError, Inbox, Menu, NotSentError, Outgoing, Rate, Sent
 from bot.platforms.telegram import menu as profile
 from bot.platforms.telegram.callback import Seal
 from bot.platforms.telegram.compose import call
-from bot.platforms.telegram.errors import PLATFORM, UNAUTHORIZED, BrokenError, RefusedError, not_now, outcome
+from bot.platforms.telegram.errors import (
+    PLATFORM,
+    UNAUTHORIZED,
+    BrokenError,
+    RefusedError,
+    UnsentError,
+    not_now,
+    outcome,
+)
 from bot.platforms.telegram.limits import Floods, Pace, TelegramLimits
 from bot.platforms.telegram.parse import ALLOWED_UPDATES, Parser
 from bot.platforms.telegram.wire import Wire
@@ -35,6 +43,8 @@ SERVER = "https://api.telegram.org"
 MOST_UPDATES = 100
 """Largest batch that getUpdates gives (its documentation, `limit`)."""
 CALL_SECONDS = 30.0
+MARGIN_SECONDS = 1.0
+"""How long after a poll of a server that was down deliveries try it too: by then it is known whether it is back."""
 CONFLICTS = 5
 CONFLICT_MEMORY = 60.0
 """Seconds without a conflict after which earlier ones are forgotten: good polls lie between those of two rival bots."""
@@ -91,6 +101,7 @@ class Telegram:
         self._seal = Seal(token)
         self._parser: Parser | None = None
         self._showing: asyncio.Task[None] | None = None
+        self._away_until = 0.0
         self._calls = Wire(server, token, connections=self.max_in_flight, seconds=CALL_SECONDS)
         # Connections of its own, so that no number of deliveries can keep it from polling; two, since a torn long
         # poll may hold one.
@@ -169,8 +180,12 @@ class Telegram:
             except TelegramError as error:
                 failures += 1
                 pause = self._pause(failures)
+                if isinstance(error, UnsentError):
+                    # Nobody is there: polls alone ask, since with deliveries it would be too often.
+                    self._away_until = time.monotonic() + pause + MARGIN_SECONDS
                 log.warning("telegram poll failed", reason=str(error), again_in_s=round(pause, 1))
             else:
+                self._away_until = 0.0
                 self.last_ok, heard = time.monotonic(), True
                 if conflicts and self.last_ok - last_conflict > CONFLICT_MEMORY:
                     conflicts = 0
@@ -229,6 +244,8 @@ class Telegram:
             DeliveryError: one of its kinds.
             FatalError: the token is refused.
         """
+        if (away := self._away_until - time.monotonic()) > 0:
+            raise NotSentError("Telegram can't be reached", away, everywhere=True)
         # A person's direct chat has the person's id.
         chat_id = outgoing.chat.chat_id or outgoing.account_id or ""
         method, params = call(outgoing, chat_id, self._seal)
