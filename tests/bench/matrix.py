@@ -133,8 +133,11 @@ async def bots(
                 await join(synapse.url, account, rooms[name])
                 arguments = maubot(home, synapse.url, account)
                 await stack.enter_async_context(process(arguments, home, python=MAUBOT))
-            for room in rooms[name]:
-                await driver.wait_membership(room, account.user_id, "join", 30)
+            try:
+                for room in rooms[name]:
+                    await driver.wait_membership(room, account.user_id, "join", 30)
+            except TimeoutError:
+                raise AssertionError(f"{name} is not in its rooms:\n{_tail(home)}") from None
         for name in names:
             await warm_up(driver, rooms[name], folder / name)
         yield driver, rooms
@@ -163,9 +166,13 @@ async def warm_up(driver: Driver, rooms: Sequence[str], home: Path) -> None:
         if (await driver.ask(rooms[0], 2.0))[1] is not None:
             break
     else:
-        raise AssertionError(f"no answer:\n{(home / 'bot.log').read_text('utf-8', 'replace')[-2000:]}")
+        raise AssertionError(f"no answer:\n{_tail(home)}")
     for room in rooms:
         await driver.ask(room)
+
+
+def _tail(home: Path) -> str:
+    return (home / "bot.log").read_text("utf-8", "replace")[-2000:]
 
 
 async def sequence(driver: Driver, room: str, count: int) -> list[float]:
