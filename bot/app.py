@@ -155,7 +155,8 @@ class App:
             for platform in platforms
         ]
         capabilities = {platform.name: platform.capabilities for platform in platforms}
-        intake = Intake(writer, self.routes, capabilities, self.clock, self.settings.owners(), self._wake)
+        by_name = dict(zip(capabilities, self._deliveries, strict=True))
+        intake = Intake(writer, self.routes, capabilities, self.clock, self.settings.owners(), self._wake, by_name)
         self._clockwork = Clockwork(writer, reader, intake, self.clock)
         await self._clockwork.prepare()
         if not isinstance(self.clock, VirtualClock):

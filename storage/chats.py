@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, tuple_, update
+from sqlalchemy import bindparam, delete, tuple_, update
 from sqlmodel import Session, col, select
 
 from bot.core.chats import Chat, ChatKind, Post
@@ -18,6 +18,10 @@ from storage.upsert import insert_many
 
 ROOM_CARDS = ("room", "room-areas")
 """Cards about the conversation itself; others keep the language in which they were asked for."""
+# Made once, see `storage.sending`.
+_CHATS = select(  # type: ignore[call-overload]
+    ChatRow.chat_id, ChatRow.kind, ChatRow.lang, ChatRow.active, ChatRow.person_id, ChatRow.seen_at
+).where(col(ChatRow.platform) == bindparam("b_platform"), col(ChatRow.chat_id).in_(bindparam("b_ids", expanding=True)))
 
 
 class Chats:
@@ -39,11 +43,7 @@ class Chats:
                 chats.setdefault(ref.platform, set()).add(ref.chat_id)
         for platform, ids in chats.items():
             self._known.update(dict.fromkeys(((platform, id_) for id_ in ids), None))
-            for row in self._session.execute(
-                select(  # type: ignore[call-overload]
-                    ChatRow.chat_id, ChatRow.kind, ChatRow.lang, ChatRow.active, ChatRow.person_id, ChatRow.seen_at
-                ).where(ChatRow.platform == platform, col(ChatRow.chat_id).in_(ids))
-            ):
+            for row in self._session.execute(_CHATS, {"b_platform": platform, "b_ids": list(ids)}):
                 chat = Chat(ChatRef(platform, row.chat_id), ChatKind(row.kind), row.lang, row.active)
                 self._known[platform, row.chat_id] = chat
                 self._people[platform, row.chat_id] = row.person_id

@@ -4,12 +4,15 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete
+from sqlalchemy import bindparam, delete
 from sqlmodel import Session, col, select
 
 from bot.core.events import Poison
 from storage.tables import CursorRow, ParkedRow, PoisonRow, ProcessedRow
 from storage.upsert import insert_many
+
+# Made once, see `storage.sending`.
+_HANDLED = select(ProcessedRow.key).where(col(ProcessedRow.key).in_(bindparam("b_keys", expanding=True)))
 
 
 class Journal:
@@ -22,7 +25,7 @@ class Journal:
 
     def handled(self, keys: Iterable[str]) -> set[str]:
         """Which of these keys were handled before."""
-        return set(self._session.scalars(select(ProcessedRow.key).where(col(ProcessedRow.key).in_(list(keys)))))
+        return set(self._session.scalars(_HANDLED, {"b_keys": list(keys)}))
 
     def mark(self, key: str) -> None:
         """This event is handled."""

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import delete, tuple_, update
+from sqlalchemy import bindparam, delete, tuple_, update
 from sqlmodel import Session, col, select
 
 from bot.core.people import Person, Role
@@ -21,6 +21,24 @@ from storage.upsert import insert_many
 _LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
 # How stale `seen_at` may be: it only decides where a person is written to, so not every message needs a write.
 SEEN_EVERY = timedelta(hours=1)
+# Made once, see `storage.sending`.
+_ACCOUNTS = (
+    select(  # type: ignore[call-overload]
+        AccountRow.user_id,
+        AccountRow.seen_at,
+        PersonRow.id,
+        PersonRow.lang,
+        PersonRow.lang_chosen,
+        PersonRow.welcomed,
+        RoleRow.role,
+    )
+    .join(PersonRow, col(PersonRow.id) == col(AccountRow.person_id))
+    .outerjoin(RoleRow, col(RoleRow.person_id) == col(PersonRow.id))
+    .where(
+        col(AccountRow.platform) == bindparam("b_platform"),
+        col(AccountRow.user_id).in_(bindparam("b_ids", expanding=True)),
+    )
+)
 
 
 class People:
@@ -45,20 +63,7 @@ class People:
                 self._asked.add(account)
                 by_platform.setdefault(account.platform, set()).add(account.user_id)
         for platform, ids in by_platform.items():
-            rows = self._session.execute(
-                select(  # type: ignore[call-overload]
-                    AccountRow.user_id,
-                    AccountRow.seen_at,
-                    PersonRow.id,
-                    PersonRow.lang,
-                    PersonRow.lang_chosen,
-                    PersonRow.welcomed,
-                    RoleRow.role,
-                )
-                .join(PersonRow, col(PersonRow.id) == col(AccountRow.person_id))
-                .outerjoin(RoleRow, col(RoleRow.person_id) == col(PersonRow.id))
-                .where(AccountRow.platform == platform, col(AccountRow.user_id).in_(ids))
-            )
+            rows = self._session.execute(_ACCOUNTS, {"b_platform": platform, "b_ids": list(ids)})
             for user_id, seen_at, id_, lang, chosen, welcomed, role in rows:
                 account = AccountRef(platform, user_id)
                 self._known[account] = Person(id_, lang, chosen, self._role(account, id_, role), welcomed)

@@ -86,30 +86,19 @@ def claim(
         busy: lanes that are being served or have to wait.
         per_chat: how many rows of one lane may be taken at once.
     """
-    table = table_of(OutboxRow).c
-    query = (
-        table_of(OutboxRow)
-        .select()
-        .where(table.adapter == adapter, table.state == State.PENDING.value, table.not_before <= now)
-        .order_by(table.priority, table.seq)
-        .limit(limit)
-    )
+    values: dict[str, Any] = {"b_adapter": adapter, "b_now": now, "b_limit": limit}
     if busy:
-        query = query.where(_lane().not_in(list(busy)[:_MOST_BUSY]))
+        values["b_busy"] = list(busy)[:_MOST_BUSY]
     taken: list[Item] = []
     count = dict.fromkeys(busy, per_chat)
-    for row in session.connection().execute(query):
+    for row in session.connection().execute(_NEXT_BUT if busy else _NEXT, values):
         item = _item(row)
         lane = item.lane
         count[lane] = count.get(lane, 0) + 1
         if count[lane] <= per_chat:
             taken.append(item)
     if taken:
-        session.connection().execute(
-            update(table_of(OutboxRow))
-            .where(table.seq.in_([item.seq for item in taken]))
-            .values(state=State.SENDING.value)
-        )
+        session.connection().execute(_TAKE, {"b_seqs": [item.seq for item in taken]})
     return taken
 
 
@@ -122,6 +111,32 @@ def _lane() -> Any:
         else_=f"{_ACCOUNT}\n" + func.coalesce(table.account_id, ""),
     )
     return table.platform + "\n" + tail
+
+
+# Made once: a message alone in its transaction is ten statements, and making them takes as long as running them.
+_TABLE = table_of(OutboxRow)
+_DUE = (_TABLE.c.adapter == bindparam("b_adapter"), _TABLE.c.state == State.PENDING.value)
+_NEXT = (
+    _TABLE.select()
+    .where(*_DUE, _TABLE.c.not_before <= bindparam("b_now"))
+    .order_by(_TABLE.c.priority, _TABLE.c.seq)
+    .limit(bindparam("b_limit"))
+)
+_NEXT_BUT = _NEXT.where(_lane().not_in(bindparam("b_busy", expanding=True)))
+_TAKE = update(_TABLE).where(_TABLE.c.seq.in_(bindparam("b_seqs", expanding=True))).values(state=State.SENDING.value)
+_SETTLE = (
+    update(_TABLE)
+    .where(_TABLE.c.seq == bindparam("b_seq"))
+    .values(
+        state=bindparam("b_state"),
+        reason=bindparam("b_reason"),
+        parts=bindparam("b_parts"),
+        message_id=bindparam("b_message"),
+        done_at=bindparam("b_now"),
+        payload="",
+    )
+)
+_NEXT_AT = select(func.min(_TABLE.c.not_before)).where(*_DUE)
 
 
 def waiting(session: Session, adapter: str, now: datetime) -> dict[str, datetime]:
@@ -145,7 +160,6 @@ def settle(session: Session, results: Sequence[Settled], now: datetime) -> list[
 
     Returns the cards that changed while a copy of theirs was on its way.
     """
-    table = table_of(OutboxRow)
     cards = {r.item.seq: r.item.card for r in results if r.item.card and r.item.op == "send"}
     changed = (
         [
@@ -165,24 +179,13 @@ def settle(session: Session, results: Sequence[Settled], now: datetime) -> list[
             "b_reason": r.reason,
             "b_parts": r.parts,
             "b_message": r.message_ids[-1] if r.message_ids else r.item.message_id,
+            "b_now": now,
         }
         for r in results
         if r.state is not State.PENDING
     ]
     if done:
-        session.connection().execute(
-            update(table)
-            .where(table.c.seq == bindparam("b_seq"))
-            .values(
-                state=bindparam("b_state"),
-                reason=bindparam("b_reason"),
-                parts=bindparam("b_parts"),
-                message_id=bindparam("b_message"),
-                payload="",
-                done_at=now,
-            ),
-            done,
-        )
+        session.connection().execute(_SETTLE, done)
     lost = [(r.item.id, r.item.ref, r.reason) for r in results if r.item.ref and r.state in _LOST]
     undelivered(session, lost, now)
     for r in results:
@@ -275,10 +278,7 @@ def recover(session: Session, adapter: str, now: datetime, *, idempotent: bool) 
 
 def next_at(session: Session, adapter: str) -> datetime | None:
     """When the earliest pending row of an adapter may go."""
-    table = table_of(OutboxRow).c
-    found: datetime | None = session.connection().scalar(
-        select(func.min(table.not_before)).where(table.adapter == adapter, table.state == State.PENDING.value)
-    )
+    found: datetime | None = session.connection().scalar(_NEXT_AT, {"b_adapter": adapter})
     return found
 
 

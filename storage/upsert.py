@@ -1,6 +1,7 @@
 """INSERT … ON CONFLICT, which both databases have and SQLAlchemy spells by dialect."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Table
@@ -26,15 +27,16 @@ def insert_many(
     """
     if not rows:
         return
-    table = table_of(model)
-    make = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
-    statement = make(table)
-    update = list(update)
-    if update:
-        key = [column.name for column in table.primary_key]
-        statement = statement.on_conflict_do_update(
-            index_elements=key, set_={name: statement.excluded[name] for name in update}
-        )
-    else:
-        statement = statement.on_conflict_do_nothing()
+    statement = _insert(model, session.get_bind().dialect.name, tuple(update))
     session.connection().execute(statement, list(rows))
+
+
+# Made once: a message alone in its transaction is ten statements, and making them takes as long as running them.
+@cache
+def _insert(model: type[SQLModel], dialect: str, update: tuple[str, ...]) -> Any:
+    table = table_of(model)
+    statement: Any = (postgresql.insert if dialect == "postgresql" else sqlite.insert)(table)
+    if not update:
+        return statement.on_conflict_do_nothing()
+    key = [column.name for column in table.primary_key]
+    return statement.on_conflict_do_update(index_elements=key, set_={name: statement.excluded[name] for name in update})

@@ -3,8 +3,8 @@
 import asyncio
 import contextlib
 import time
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 import structlog
@@ -28,6 +28,31 @@ Changes = list[Callable[[Store], None]]
 
 GATHER_SECONDS = 0.004
 """How long results are gathered while nothing new has come: a settled row is nothing that anybody waits for."""
+
+
+@dataclass
+class Ride:
+    """Settling and taking rows in one transaction: the delivery's own, or one that goes anyway."""
+
+    platform: str
+    now: datetime
+    room: int
+    busy: list[str]
+    per_chat: int
+    results: list[Settled]
+    after: Changes
+    write: Callable[[Session, list[Settled], Changes, datetime], None]
+    items: list[Item] = field(default_factory=list)
+    earliest: datetime | None = None
+    committed: bool = False
+
+    def do(self, session: Session) -> None:
+        """The work, on the writer thread."""
+        self.write(session, self.results, self.after, self.now)
+        if self.room:
+            self.items = claim(session, self.platform, self.now, self.room, self.busy, per_chat=self.per_chat)
+            if len(self.items) < self.room:
+                self.earliest = next_at(session, self.platform)
 
 
 class Delivery:
@@ -60,6 +85,9 @@ class Delivery:
         # settled or due, another look would find nothing.
         self._dry = False
         self._earliest: datetime | None = None
+        # Who takes rows, takes them alone.
+        self._turn = asyncio.Lock()
+        self._rode = False
         self._done: list[Settled] = []
         # Sending the same row again is the same message there: several of a chat may be marked at once. Elsewhere
         # each marked row that a crash finds unsent is a message lost, so only the one in flight is.
@@ -68,8 +96,34 @@ class Delivery:
     def wake(self) -> None:
         """There may be something to send."""
         self._quiet.clear()
-        self._news.set()
         self._wake.set()
+        if self._rode:
+            # What was committed is under way already.
+            self._rode = False
+        else:
+            self._news.set()
+
+    @contextlib.asynccontextmanager
+    async def riding(self) -> AsyncIterator[Ride | None]:
+        """Go along with a transaction that brings rows: they are out one commit sooner. `wake` follows.
+
+        Whoever offers the ride calls `do` at its end and says whether it was `committed`. None: not now.
+        """
+        if self._turn.locked() or self._blocked is None:
+            yield None
+            return
+        async with self._turn:
+            ride = self._plan()
+            try:
+                yield ride
+                self._rode = ride.committed
+            finally:
+                if ride.committed:
+                    self._begin(ride)
+                    self._quiet.clear()
+                    self._wake.set()
+                else:
+                    self._undo(ride)
 
     async def quiet(self) -> None:
         """Wait until nothing that may be sent now is left and nothing is under way."""
@@ -115,8 +169,8 @@ class Delivery:
             for task in late:
                 task.cancel()
             await asyncio.gather(*late, return_exceptions=True)
-        results, after = self._take_results()
-        now = self._clock.now()
+        results, after, now = self._done, self._sender.after, self._clock.now()
+        self._done, self._sender.after = [], []
         try:
             if results or after:
                 await self._writer.run(lambda session: self._write(session, results, after, now))
@@ -133,57 +187,58 @@ class Delivery:
 
     async def _step(self) -> bool:
         """One transaction: settle what is done, take what comes next. True if anything was taken."""
+        async with self._turn:
+            if self._blocked is None:
+                now = self._clock.now()
+                self._blocked = await self._reader.run(lambda session: waiting(session, self._platform.name, now))
+            ride = self._plan()
+            if not ride.results and not ride.after and (not ride.room or self._dry):
+                return False
+            working = asyncio.ensure_future(self._writer.run(ride.do))
+            try:
+                await asyncio.shield(working)
+            except asyncio.CancelledError:
+                # The transaction goes on without us. Rows that it took are not sent any more, and nobody is to think
+                # so.
+                await self._after_all(working, ride)
+                raise
+            except Exception:
+                self._undo(ride)
+                raise
+            self._begin(ride)
+            return bool(ride.items)
+
+    def _plan(self) -> Ride:
         now, mono = self._clock.now(), time.monotonic()
-        if self._blocked is None:
-            self._blocked = await self._reader.run(lambda session: waiting(session, self._platform.name, now))
-        self._blocked = {lane: until for lane, until in self._blocked.items() if until > now}
+        self._blocked = {lane: until for lane, until in (self._blocked or {}).items() if until > now}
         room = self._platform.max_in_flight - len(self._lanes)
         silent = self._limits.paused(mono) or self._sender.fatal is not None
         room = 0 if silent else max(0, min(room, self._limits.free(mono)))
+        results, self._done = self._done, []
+        after, self._sender.after = self._sender.after, []
         busy = [*self._lanes, *self._blocked]
-        results, after = self._take_results()
-        if not results and not after and (not room or self._dry):
-            return False
+        return Ride(self._platform.name, now, room, busy, self._per_chat, results, after, self._write)
 
-        def job(session: Session) -> tuple[list[Item], datetime | None]:
-            self._write(session, results, after, now)
-            if not room:
-                return [], None
-            taken = claim(session, self._platform.name, now, room, busy, per_chat=self._per_chat)
-            return taken, next_at(session, self._platform.name) if len(taken) < room else None
-
-        working = asyncio.ensure_future(self._writer.run(job))
-        try:
-            items, self._earliest = await asyncio.shield(working)
-            self._dry = len(items) < room
-        except asyncio.CancelledError:
-            # The transaction goes on without us. Rows that it took are not sent any more, and nobody is to think so.
-            await self._after_all(working, results, after)
-            raise
-        except Exception:
-            self._done[:0], self._sender.after[:0] = results, after
-            raise
+    def _begin(self, ride: Ride) -> None:
+        """Send what was taken."""
+        self._earliest, self._dry = ride.earliest, len(ride.items) < ride.room
         lanes: dict[str, list[Item]] = {}
-        for item in items:
+        for item in ride.items:
             lanes.setdefault(item.lane, []).append(item)
         for lane, queue in lanes.items():
             task = asyncio.create_task(self._serve(lane, queue), name=f"deliver {self._platform.name}")
             self._lanes[lane] = task
-        return bool(items)
 
-    async def _after_all(
-        self, working: "asyncio.Future[tuple[list[Item], datetime | None]]", results: list[Settled], after: Changes
-    ) -> None:
+    def _undo(self, ride: Ride) -> None:
+        self._done[:0], self._sender.after[:0] = ride.results, ride.after
+
+    async def _after_all(self, working: "asyncio.Future[None]", ride: Ride) -> None:
         try:
-            self._put_back((await working)[0])
+            await working
+            self._put_back(ride.items)
         except Exception as error:  # noqa: BLE001 - we are ending; `drain` tries to write once more
             log.error("deliveries could not be written", cause=type(error).__name__)
-            self._done[:0], self._sender.after[:0] = results, after
-
-    def _take_results(self) -> tuple[list[Settled], Changes]:
-        results, self._done = self._done, []
-        after, self._sender.after = self._sender.after, []
-        return results, after
+            self._undo(ride)
 
     def _write(self, session: Session, results: list[Settled], after: Changes, now: datetime) -> None:
         changed = settle(session, results, now) if results else []

@@ -3,6 +3,8 @@
 A key that was handled before is skipped, so a network may repeat itself as it likes.
 """
 
+import asyncio
+import contextlib
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
@@ -24,6 +26,7 @@ from bot.core.refs import AccountRef
 from bot.core.routing import Routes
 from bot.core.when import Clock
 from bot.engine.collect import Collector, sorry
+from bot.engine.delivery import Delivery
 from bot.engine.dispatch import Dispatch
 from bot.logs import trail
 from storage.engine import Session, unusable
@@ -47,13 +50,19 @@ class Intake:
         clock: Clock,
         owners: frozenset[AccountRef],
         wake: Callable[[], None],
+        deliveries: Mapping[str, Delivery] | None = None,
     ) -> None:
+        """Args:
+        wake: tells all deliveries that there may be something to send.
+        deliveries: by platform; an answer on the network it came from is taken by its delivery in the same transaction.
+        """
         self._writer = writer
         self._dispatch = Dispatch(routes)
         self._capabilities = capabilities
         self._clock = clock
         self._owners = owners
         self._wake = wake
+        self._deliveries = deliveries or {}
 
     async def feed(
         self,
@@ -67,17 +76,31 @@ class Intake:
             Whatever the database raised: nothing was written.
         """
         now = self._clock.now()
+        delivery = self._deliveries.get(cursor[0]) if cursor and events else None
+        async with delivery.riding() if delivery else contextlib.nullcontext() as ride:
 
-        def job(session: Session) -> None:
-            self._batch(session, events, now)
-            store = Store(session, now)
-            if cursor:
-                store.journal.advance(*cursor)
-            if also:
-                also(session)
+            def job(session: Session) -> None:
+                self._batch(session, events, now)
+                store = Store(session, now)
+                if cursor:
+                    store.journal.advance(*cursor)
+                if also:
+                    also(session)
+                if ride:
+                    ride.do(session)
 
-        await self._writer.run(job)
+            working = asyncio.ensure_future(self._writer.run(job))
+            try:
+                await asyncio.shield(working)
+            finally:
+                if ride:
+                    # Cancelled or not, the transaction has an end, and what it took is sent only if it was committed.
+                    await asyncio.wait([working])
+                    ride.committed = not working.cancelled() and working.exception() is None
         self._wake()
+        if delivery:
+            # First the answers, then whatever the caller does next: asking the network for more takes a while too.
+            await asyncio.sleep(0)
 
     # --- on the writer thread ---
 

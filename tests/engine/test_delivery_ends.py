@@ -1,15 +1,21 @@
 """Rows that are never sent: too old, not to be rendered, or taken by a bot that was about to end."""
 
 import asyncio
+import contextlib
+import time
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
+from sqlalchemy.exc import OperationalError
 
 from bot.engine.clock import VirtualClock
-from bot.engine.delivery import Delivery
+from bot.engine.delivery import Delivery, Ride
 from bot.platforms.memory import CAPABILITIES
 from bot.platforms.port import NotSentError
+from storage.engine import Session
+from storage.writer import Writer
 from tests.engine.test_delivery import failing
 from tests.engine.world import NOW, Network, World, echo, press, say
 
@@ -50,26 +56,62 @@ async def test_rows_taken_but_not_sent_when_the_bot_ends_are_put_back(
 ) -> None:
     """Ended in the middle of taking rows: on a network without ids they would count as sent for ever."""
     taking, network = asyncio.Event(), Network(capabilities=ONCE_ONLY)
-    real = Delivery._step
+    real = Writer.run
 
-    async def step(self: Delivery) -> bool:
-        run = self._writer.run
+    async def slow(self: Writer, job: Any) -> Any:
+        result = await real(self, job)
+        if isinstance(ride := getattr(job, "__self__", None), Ride) and ride.items:
+            taking.set()
+            await asyncio.sleep(0.3)
+        return result
 
-        async def slow(job):  # type: ignore[no-untyped-def]
-            result = await run(job)
-            if result:
-                taking.set()
-                await asyncio.sleep(0.3)
-            return result
-
-        with monkeypatch.context() as patch:
-            patch.setattr(self._writer, "run", slow)
-            return await real(self)
-
-    monkeypatch.setattr(Delivery, "_step", step)
+    monkeypatch.setattr(Writer, "run", slow)
+    # It takes them in a transaction of its own.
+    monkeypatch.setattr(Delivery, "riding", lambda _self: contextlib.nullcontext())
     monkeypatch.setattr("bot.app.DRAIN_SECONDS", 0.0)
     async with lite.bot(network=network):
         network.push(say("raz"))
         await asyncio.wait_for(taking.wait(), 10)
     assert network.texts == []
     assert lite.states() == ["pending"]
+
+
+async def test_rows_taken_with_the_events_that_brought_them_go_out_when_the_bot_ends(
+    lite: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Reading is over while its last transaction is under way: what that one took is sent."""
+    committing, network = asyncio.Event(), Network(capabilities=ONCE_ONLY)
+    real = Ride.do
+
+    def slow(self: Ride, session: Session) -> None:
+        real(self, session)
+        if self.items:
+            loop.call_soon_threadsafe(committing.set)
+            time.sleep(0.3)
+
+    loop = asyncio.get_running_loop()
+    monkeypatch.setattr(Ride, "do", slow)
+    async with lite.bot(network=network):
+        network.push(say("raz"))
+        await asyncio.wait_for(committing.wait(), 10)
+    assert network.texts == ["raz"]
+    assert lite.states() == ["sent"]
+
+
+async def test_rows_are_not_taken_by_a_transaction_that_fails(lite: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The database was away at the commit: the batch is handed in again, and its answer is there once."""
+    network, failed = Network(capabilities=ONCE_ONLY), []
+    real = Ride.do
+
+    def away(self: Ride, session: Session) -> None:
+        real(self, session)
+        if self.items and not failed:
+            failed.append(self)
+            raise OperationalError("COMMIT", {}, Exception("disk is full"))
+
+    monkeypatch.setattr(Ride, "do", away)
+    async with lite.bot(network=network) as bot:
+        await bot.tell(say("raz"))
+    assert failed
+    assert network.texts == ["raz"]
+    assert lite.states() == ["sent"]
