@@ -31,6 +31,8 @@ ROWS = "SELECT platform, chat_id, reply_to, state FROM outbox WHERE op = 'send' 
 KILLS = int(os.environ.get("OBRADY_KILLS", "20"))
 GROUPS = 8
 ROOMS = 3
+MOST_OPEN = 500
+"""Commands on Telegram that may wait for their answer: a busy machine is to be late, not to drown."""
 
 
 @dataclass
@@ -140,6 +142,8 @@ async def write_on_telegram(fake: FakeTelegram, users: list, groups: list, load:
         n = rng.randrange(GROUPS)
         await say(fake, users[n], groups[n], load)
         await asyncio.sleep(rng.uniform(0.0, 0.03))
+        while len(load.telegram) - sum(len(fake.sent(group)) for group in groups) > MOST_OPEN:
+            await asyncio.sleep(0.2)
 
 
 async def say(fake: FakeTelegram, user: Person, group: Chat, load: Load) -> None:
