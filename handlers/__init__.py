@@ -6,6 +6,7 @@ from bot.core.routing import Router
 from bot.knowledge import Knowledge
 from handlers import (
     areas,
+    forms,
     housekeeping,
     linking,
     organisations,
@@ -27,7 +28,7 @@ ZONE = ZoneInfo("Europe/Warsaw")
 
 def routers(knowledge: Knowledge, zone: ZoneInfo = ZONE) -> list[Router[Store]]:
     """The handlers of every capability."""
-    return [
+    found = [
         welcome.router(),
         questions.router(knowledge),
         smalltalk.router(),
@@ -42,3 +43,5 @@ def routers(knowledge: Knowledge, zone: ZoneInfo = ZONE) -> list[Router[Store]]:
         voting.router(zone),
         housekeeping.router(),
     ]
+    # Last: it reads the answers to everybody's forms.
+    return [*found, forms.router({kind: form for router in found for kind, form in router.forms.items()})]
