@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.core.chats import ChatKind
+from bot.core.files import FileRef
 from bot.core.refs import AccountRef, CardRef, ChatRef
 
 
@@ -38,6 +39,9 @@ class Message(FromChat):
     """Who wrote the message that this one answers, where the network tells it and it was a person."""
     addressed: bool = False
     files: tuple[str, ...] = ()
+    """What is attached: names, or kinds of things that have none. With a file the text is its caption."""
+    file: FileRef | None = None
+    """The attached file, where it is one that can be fetched."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
