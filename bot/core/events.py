@@ -117,6 +117,20 @@ class TimerFired(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WorkDone(Event):
+    """Work that was asked for (`Do`) is done: `name` and `id` are its work and key.
+
+    `error` is one word when it could not be: the job's own, or "timeout", "failed", "away" (the network), "given-up"
+    (the process died of it), "unknown" (no such job).
+    """
+
+    name: str
+    id: str
+    payload: dict[str, Any]
+    error: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DeliveryFailed(Event):
     """A `Direct` will never arrive. `ref` is what it was about, `reason` is for the operator."""
 
