@@ -48,8 +48,9 @@ class Forms:
         if form.wanted:
             return self._which(message, ctx, form)
         words = "" if message.files and not message.text.strip() else message.text
-        state = settled(route.form, form.state, scene_of(route, ctx))
-        return self._go(message, ctx, form, said(route.form, state, words, scene_of(route, ctx)))
+        scene = scene_of(route, ctx, form.argument)
+        state = settled(route.form, form.state, scene)
+        return self._go(message, ctx, form, said(route.form, state, words, scene))
 
     def press(self, event: Pressed, ctx: Context[Store]) -> Sequence[Intent]:
         """A choice, or what moves the form. A question that was answered before takes no second answer."""
@@ -60,7 +61,7 @@ class Forms:
         if int(match[2]) != form.turn:
             return refused(event, text("form-answered"))
         route, what = self.routes[form.kind], match[3]
-        scene = scene_of(route, ctx)
+        scene = scene_of(route, ctx, form.argument)
         state = settled(route.form, form.state, scene)
         if what.isdigit():
             return self._go(event, ctx, form, picked(route.form, state, int(what), scene))
