@@ -16,7 +16,6 @@ from bot.core.routing import FormRoute, Names, Router
 from storage import Store
 
 _DO = re.compile(r"form\.do:([0-9a-f]{1,16})\.([0-9]{1,6})\.([0-9]{1,3}|[a-z]{1,2})")
-_ANSWERED = {"1": "resume", "2": "begin"}
 
 
 def router(routes: Mapping[str, FormRoute[Store]]) -> Router[Store]:
@@ -137,10 +136,10 @@ class Forms:
         words = message.text.strip().rstrip(".)")
         if control_of(self.routes[form.kind].form, form.state, words) is Control.CANCEL:
             return self._go(message, ctx, form, Left())
-        match _ANSWERED.get(words):
-            case "resume":
+        match words:
+            case "1":
                 return self._asked(message, ctx, form)
-            case "begin":
+            case "2":
                 return self._begin(message, ctx, form)
             case _:
                 ctx.store.forms.put(replace(form, touched_at=ctx.now), message.key)
