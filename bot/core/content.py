@@ -115,6 +115,10 @@ class Body:
         return tuple(button for button in self.buttons if buttons or not button.spoken)
 
 
+EMPTY = Body(())
+"""No words, no choices: a file without a caption."""
+
+
 def text(id: str, /, **args: Arg) -> Text:
     """Short form of `Text` with keyword arguments."""
     return Text(id, tuple(args.items()))

@@ -76,7 +76,7 @@ class Dispatch:
         if handler:
             ctx = Context(store, store.now, DEFAULT)
             collector.add(event, ctx, handler(event, ctx))
-        else:
+        elif timer.name != UNDELIVERED:  # A message may be about something that nobody waits to hear of.
             log.error("timer without a handler", name=timer.name)
 
     def _from_chat(self, store: Store, collector: Collector, event: FromChat) -> bool:
