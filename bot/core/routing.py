@@ -83,7 +83,7 @@ def _empty(_ctx: Context[Any], _argument: str) -> Answers | Text:
     return {}
 
 
-def _no_facts(_ctx: Context[Any]) -> Any:
+def _no_facts(_ctx: Context[Any], _argument: str) -> Any:
     return None
 
 
@@ -101,7 +101,7 @@ class FormRoute(Generic[S]):
     finish: Callable[[FromChat, Answers, str, Context[S]], Sequence[Intent]]
     allowed: Callable[[Context[S], str], Text | None] = _anybody
     begin: Callable[[Context[S], str], Answers | Text] = _empty
-    facts: Callable[[Context[S]], Any] = _no_facts
+    facts: Callable[[Context[S], str], Any] = _no_facts
 
 
 @dataclass
