@@ -21,6 +21,7 @@ from bot.engine.intake import Intake
 from bot.engine.lock import AlreadyRunningError, Locks
 from bot.engine.supervisor import supervise
 from bot.engine.work import Job, Tools, Workshop
+from bot.jobs import JOBS
 from bot.knowledge import Knowledge
 from bot.locales import Texts
 from bot.menu import menu
@@ -53,7 +54,7 @@ class App:
     ) -> None:
         """Args:
         capabilities: the routers to serve; all of the product's when None.
-        jobs: who does slow work (`Do`), by name.
+        jobs: who does slow work (`Do`), by name, beside the product's own.
 
         Raises:
             ValueError: a router waits for work that nobody does.
@@ -61,9 +62,11 @@ class App:
         self.settings = settings
         self.clock = clock or SystemClock()
         self.routes: Routes[Store] = Routes(
-            routers(Knowledge.shipped(), settings.zone()) if capabilities is None else capabilities
+            routers(Knowledge.shipped(), settings.zone(), settings.announcing())
+            if capabilities is None
+            else capabilities
         )
-        self.jobs = dict(jobs or {})
+        self.jobs = JOBS | dict(jobs or {})
         if missing := self.routes.works.keys() - self.jobs.keys():
             raise ValueError(f"nobody does this work: {', '.join(sorted(missing))}")
         self.texts = Texts(self.routes.command_names(), settings.zone())

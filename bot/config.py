@@ -13,7 +13,9 @@ from pydantic import BaseModel, ConfigDict, Field, SerializeAsAny, ValidationErr
 from pydantic_core import InitErrorDetails, PydanticCustomError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
+from bot.core.announcements import Quiet, Terms
 from bot.core.refs import AccountRef
+from bot.core.wall import read_hour
 from bot.platforms.settings import PlatformSettings, names, settings_of
 from storage.engine import ArgumentError, make_url
 
@@ -78,6 +80,21 @@ class Time(_Table):
         return value
 
 
+class Announcements(_Table):
+    """How announcements go out."""
+
+    approval_above: int = Field(default=20, ge=0)
+    quiet_from: str = "21:00"
+    quiet_to: str = "08:00"
+
+    @field_validator("quiet_from", "quiet_to")
+    @classmethod
+    def _hour(cls, value: str) -> str:
+        if read_hour(value) is None:
+            raise ValueError('must be an hour, such as "21:00"')
+        return value
+
+
 class Logs(_Table):
     """What is written to stderr."""
 
@@ -97,6 +114,7 @@ class Settings(BaseSettings):
     platforms: dict[str, SerializeAsAny[PlatformSettings]] = Field(default_factory=dict)
     web: Web = Field(default_factory=Web)
     time: Time = Field(default_factory=Time)
+    announcements: Announcements = Field(default_factory=Announcements)
     logs: Logs = Field(default_factory=Logs)
 
     @field_validator("platforms", mode="before")
@@ -132,6 +150,14 @@ class Settings(BaseSettings):
     def zone(self) -> ZoneInfo:
         """The federation's zone."""
         return ZoneInfo(self.time.zone)
+
+    def announcing(self) -> Terms:
+        """How announcements go out."""
+        table = self.announcements
+        begin, end = read_hour(table.quiet_from), read_hour(table.quiet_to)
+        assert begin is not None  # noqa: S101 - both were checked when they were read
+        assert end is not None  # noqa: S101
+        return Terms(self.zone(), Quiet(begin, end), table.approval_above)
 
     def owners(self) -> frozenset[AccountRef]:
         """Accounts of the owners named here."""

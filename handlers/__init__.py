@@ -2,9 +2,13 @@
 
 from zoneinfo import ZoneInfo
 
+from bot.core.announcements import Terms
 from bot.core.routing import Router
 from bot.knowledge import Knowledge
 from handlers import (
+    announcement_changes,
+    announcement_rounds,
+    announcements,
     areas,
     drafts,
     forms,
@@ -15,6 +19,7 @@ from handlers import (
     polls,
     questions,
     roles,
+    room_list,
     rooms,
     settings,
     smalltalk,
@@ -27,8 +32,9 @@ ZONE = ZoneInfo("Europe/Warsaw")
 """The federation's zone, unless the config names another."""
 
 
-def routers(knowledge: Knowledge, zone: ZoneInfo = ZONE) -> list[Router[Store]]:
+def routers(knowledge: Knowledge, zone: ZoneInfo = ZONE, announcing: Terms | None = None) -> list[Router[Store]]:
     """The handlers of every capability."""
+    terms = announcing or Terms(zone)
     poll_form = drafts.guided(zone)
     found = [
         welcome.router(),
@@ -37,6 +43,7 @@ def routers(knowledge: Knowledge, zone: ZoneInfo = ZONE) -> list[Router[Store]]:
         settings.router(),
         areas.router(),
         rooms.router(),
+        room_list.router(),
         organisations.router(),
         linking.router(),
         roles.router(),
@@ -44,6 +51,9 @@ def routers(knowledge: Knowledge, zone: ZoneInfo = ZONE) -> list[Router[Store]]:
         drafts.router(poll_form),
         poll_ends.router(),
         voting.router(zone),
+        announcements.router(terms),
+        announcement_rounds.router(terms),
+        announcement_changes.router(),
         housekeeping.router(),
     ]
     # Last: it reads the answers to everybody's forms.

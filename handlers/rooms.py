@@ -26,7 +26,6 @@ def router() -> Router[Store]:
     routes: Router[Store] = Router()
     routes.on(Joined, ChatKind.ROOM)(joined)
     routes.before(spoken_to)
-    routes.command("rooms", Names("czaty", "rooms", "чати", also=("pokoje", "pokój")), who=Role.MODERATOR)(rooms)
     routes.command("audience", Names("krąg", "audience", "коло"), who=Role.MODERATOR)(audience)
     routes.press("room.claim")(claim)
     routes.press("room.lang")(press_language)
@@ -162,12 +161,6 @@ def _argument(event: Pressed) -> str:
 
 
 # --- commands ---
-
-
-def rooms(message: Message, _argument: str, ctx: Context[Store]) -> Sequence[Intent]:
-    """In a room its settings; in a direct chat the audiences with their rooms."""
-    room = ctx.store.rooms.get(message.chat) if message.kind is ChatKind.ROOM else None
-    return [_card(room, message.chat)] if room else _every_audience(ctx)
 
 
 def audience(message: Message, argument: str, ctx: Context[Store]) -> Sequence[Intent]:

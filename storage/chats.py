@@ -9,6 +9,7 @@ from sqlalchemy import bindparam, delete, tuple_, update
 from sqlmodel import Session, col, select
 
 from bot.core.chats import Chat, ChatKind, Post
+from bot.core.clean import one_line
 from bot.core.refs import AccountRef, CardRef, ChatRef, adapter_of
 from storage.due import undelivered
 from storage.people import SEEN_EVERY
@@ -16,11 +17,13 @@ from storage.rooms import room_moved
 from storage.tables import AccountRow, ChatRow, OutboxRow, PostRow, State, Why
 from storage.upsert import insert_many
 
+TITLE_LIMIT = 80
+"""Longest name of a room that is kept, in characters."""
 ROOM_CARDS = ("room", "room-areas")
 """Cards about the conversation itself; others keep the language in which they were asked for."""
 # Made once, see `storage.sending`.
 _CHATS = select(  # type: ignore[call-overload]
-    ChatRow.chat_id, ChatRow.kind, ChatRow.lang, ChatRow.active, ChatRow.person_id, ChatRow.seen_at
+    ChatRow.chat_id, ChatRow.kind, ChatRow.lang, ChatRow.active, ChatRow.person_id, ChatRow.seen_at, ChatRow.title
 ).where(col(ChatRow.platform) == bindparam("b_platform"), col(ChatRow.chat_id).in_(bindparam("b_ids", expanding=True)))
 
 
@@ -44,7 +47,7 @@ class Chats:
         for platform, ids in chats.items():
             self._known.update(dict.fromkeys(((platform, id_) for id_ in ids), None))
             for row in self._session.execute(_CHATS, {"b_platform": platform, "b_ids": list(ids)}):
-                chat = Chat(ChatRef(platform, row.chat_id), ChatKind(row.kind), row.lang, row.active)
+                chat = Chat(ChatRef(platform, row.chat_id), ChatKind(row.kind), row.lang, row.active, row.title)
                 self._known[platform, row.chat_id] = chat
                 self._people[platform, row.chat_id] = row.person_id
                 if self._now - row.seen_at > SEEN_EVERY:
@@ -56,18 +59,22 @@ class Chats:
             for post in self._session.scalars(select(PostRow).where(key.in_(wanted))):
                 self._posts[post.platform, post.chat_id, post.message_id] = _post(post)
 
-    def seen(self, ref: ChatRef, kind: ChatKind, lang: str | None, person_id: str | None) -> Chat:
-        """The conversation that an event came from: it is there and the bot is in it."""
+    def seen(self, ref: ChatRef, kind: ChatKind, lang: str | None, person_id: str | None, title: str = "") -> Chat:
+        """The conversation that an event came from: it is there and the bot is in it. Of a direct chat no title is
+        kept: it would be a person's name."""
         key = (ref.platform, ref.chat_id)
         if key not in self._known:
             self.prefetch([ref])
         chat = self._known[key]
         other = (person_id or self._people.get(key)) if kind is ChatKind.DIRECT else None
-        if chat is None or not chat.active or chat.kind is not kind or self._people.get(key) != other:
-            chat = Chat(ref, kind, chat.lang if chat else lang, active=True)
+        named = "" if kind is ChatKind.DIRECT else one_line(title)[:TITLE_LIMIT] or (chat.title if chat else "")
+        changed = chat is None or not chat.active or chat.kind is not kind or chat.title != named
+        if changed or self._people.get(key) != other:
+            chat = Chat(ref, kind, chat.lang if chat else lang, active=True, title=named)
             self._people[key] = other
             self._write(chat, other)
-        chat = Chat(ref, chat.kind, chat.lang, chat.active)
+        assert chat is not None  # noqa: S101 - it was made above
+        chat = Chat(ref, chat.kind, chat.lang, chat.active, chat.title)
         self._known[key] = chat
         return chat
 
@@ -77,6 +84,12 @@ class Chats:
         if key not in self._known:
             self.prefetch([ref])
         return self._known[key] is not None
+
+    def kind(self, ref: ChatRef) -> ChatKind | None:
+        """What kind of conversation it is; None when the bot was never in it."""
+        self.known(ref)
+        chat = self._known[ref.platform, ref.chat_id]
+        return chat.kind if chat else None
 
     def post(self, chat: ChatRef, message_id: str) -> Post | None:
         """The bot's own message by its id, or None when it is somebody else's."""
@@ -125,7 +138,7 @@ class Chats:
             .values(lang=lang)
         )
         if chat:
-            self._known[ref.platform, ref.chat_id] = Chat(ref, chat.kind, lang, chat.active)
+            self._known[ref.platform, ref.chat_id] = Chat(ref, chat.kind, lang, chat.active, chat.title)
 
     def gone(self, ref: ChatRef, account_id: str | None = None) -> None:
         """The bot can't write there any more: what waits for it is cancelled.
@@ -173,6 +186,7 @@ class Chats:
                         lang=row.lang,
                         person_id=row.person_id,
                         seen_at=self._now,
+                        title=row.title,
                     )
                 )
             else:
@@ -244,7 +258,10 @@ class Chats:
     def flush(self) -> None:
         """Write what was collected."""
         insert_many(
-            self._session, ChatRow, list(self._rows.values()), update=["kind", "active", "person_id", "seen_at"]
+            self._session,
+            ChatRow,
+            list(self._rows.values()),
+            update=["kind", "active", "person_id", "seen_at", "title"],
         )
         self._rows = {}
 
@@ -267,6 +284,7 @@ class Chats:
             "active": chat.active,
             "person_id": person_id,
             "seen_at": self._now,
+            "title": chat.title,
         }
 
 

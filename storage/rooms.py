@@ -11,6 +11,7 @@ from sqlmodel import Session, col, select
 
 from bot.core.clean import fold
 from bot.core.people import Role
+from bot.core.places import Place, Standing
 from bot.core.refs import ChatRef
 from storage.ids import new_id
 from storage.room_tables import AudienceRow, RoomAreaRow, RoomRow
@@ -170,6 +171,36 @@ class Rooms:
         )
         return [Audience(row.id, row.name) for row in rows]
 
+    def places(self) -> list[Place]:
+        """Every room that a moderator had to do with: by audience, network and name."""
+        self._flush()
+        areas: dict[str, set[str]] = {}
+        for room_id, area_id in self._session.execute(select(RoomAreaRow.room_id, RoomAreaRow.area_id)):
+            areas.setdefault(room_id, set()).add(area_id)
+        rows = self._session.execute(
+            select(RoomRow, AudienceRow, ChatRow)
+            .join(AudienceRow, col(AudienceRow.id) == col(RoomRow.audience_id))
+            .outerjoin(
+                ChatRow,
+                (col(ChatRow.platform) == col(RoomRow.platform)) & (col(ChatRow.chat_id) == col(RoomRow.chat_id)),
+            )
+            .order_by(col(AudienceRow.key), col(RoomRow.platform), col(RoomRow.chat_id))
+        )
+        found = [
+            Place(
+                id=room.id,
+                chat=ChatRef(room.platform, room.chat_id),
+                name=chat.title if chat else "",
+                standing=_standing(room, chat),
+                audience=audience.id,
+                audience_name=audience.name,
+                areas=frozenset(areas.get(room.id, ())),
+                lang=chat.lang if chat else None,
+            )
+            for room, audience, chat in rows
+        ]
+        return sorted(found, key=lambda place: (place.audience_name, place.chat.platform, fold(place.name)))
+
     def networks_of(self, audience_id: str) -> Counter[str]:
         """How many rooms of an audience are on each network."""
         return Counter(ref.platform for ref in self.rooms_of(audience_id))
@@ -222,6 +253,16 @@ class Rooms:
             claimed_by=row.claimed_by,
             claimed_at=row.claimed_at,
         )
+
+
+def _standing(room: RoomRow, chat: ChatRow | None) -> Standing:
+    match room.state:
+        case RoomState.LEFT:
+            return Standing.GONE
+        case RoomState.OFFERED:
+            return Standing.OFFERED
+        case _:
+            return Standing.ACTIVE if chat and chat.active else Standing.SILENT
 
 
 def room_moved(session: Session, old: ChatRef, new: ChatRef) -> None:

@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlmodel import Session
 
 from bot.core.refs import AccountRef, ChatRef
+from storage.announcements import Announcements
 from storage.areas import Areas
 from storage.audit import Audit
 from storage.chats import Chats
@@ -40,6 +41,7 @@ class Store:
         self.areas = Areas(session, now, self.people.flush)
         self.organisations = Organisations(session, now, self.people.flush)
         self.audit = Audit(session, now)
+        self.announcements = Announcements(session, now, self.people.flush)
         self.polls = Polls(session, now, self.people.flush, self.people.present, self.people.made_now)
         self.linking = Linking(session, now, self.people)
         self.forms = Forms(session, now, self.people.flush, self.people.present, self.people.made_now)
@@ -58,6 +60,7 @@ class Store:
         self.chats.move(old, new)
         self.polls.moved(old, new)
         self.forms.moved(old, new)
+        self.announcements.moved(old, new)
 
     def merge(self, old: str, new: str) -> list[str]:
         """Two persons turned out to be one, known as `new` from now on. Returns the ids of polls in which both had

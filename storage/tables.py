@@ -69,6 +69,8 @@ class ChatRow(SQLModel, table=True):
     active: bool = True
     person_id: str | None = Field(default=None, foreign_key="person.id", index=True)
     seen_at: datetime
+    # The network's name of a room, for those who moderate.
+    title: str = ""
 
 
 class ProcessedRow(SQLModel, table=True):
@@ -107,7 +109,8 @@ class Why(StrEnum):
     TOO_LARGE = "too-large"
     """The network takes no file of that size."""
     REFUSED = "refused"
-    """The network refuses just this. Of a deletion that is `sent` all the same: an edit stands for it."""
+    """The network refuses just this. Of a deletion that is `sent` all the same: an edit stands for it. Of a message
+    that is `sent`: it was to ring for everybody, and the bot may not do that."""
     WITHDRAWN = "withdrawn"
     """It was taken back before it was sent."""
     NOTHING = "nothing"

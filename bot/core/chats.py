@@ -22,6 +22,7 @@ class Chat:
     kind: ChatKind
     lang: str | None = None
     active: bool = True
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,6 +65,13 @@ class Quoted:
 
 
 @dataclass(frozen=True, slots=True)
+class Rich:
+    """Somebody's words with the few marks of `bot.core.rich`; of several languages the reader's."""
+
+    words: ByLanguage
+
+
+@dataclass(frozen=True, slots=True)
 class Items:
     """A bulleted list."""
 
@@ -78,7 +85,7 @@ class Lines:
     lines: tuple[Text, ...]
 
 
-Block = Say | Quoted | Items | Lines
+Block = Say | Quoted | Rich | Items | Lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,11 +111,14 @@ class Body:
 
     `listed`: the choices stand in the content already, numbered in the order of the buttons and with a word on how to
     choose. The buttons show the numbers then, and no network lists them again.
+
+    `loud`: a new message rings for everybody in the room, where the network has that and the bot the right.
     """
 
     blocks: tuple[Block, ...]
     buttons: tuple[Button, ...] = ()
     listed: bool = False
+    loud: bool = False
 
     def choices(self, *, buttons: bool) -> tuple[Button, ...]:
         """What a network offers under it, which may have no buttons."""
@@ -190,6 +200,8 @@ def _block_out(block: Block) -> dict[str, Any]:
             return {"s": text_out(block.text)}
         case Quoted():
             return {"q": block.words}
+        case Rich():
+            return {"r": [list(pair) for pair in block.words.words]}
         case Items():
             return {"i": [text_out(item) for item in block.items]}
         case Lines():
@@ -203,6 +215,8 @@ def _block_in(value: Mapping[str, Any]) -> Block:
             return Say(text_in(inner))
         case "q":
             return Quoted(inner)
+        case "r":
+            return Rich(ByLanguage(tuple((lang, words) for lang, words in inner)))
         case "i":
             return Items(tuple(text_in(item) for item in inner))
         case "l":
@@ -220,6 +234,8 @@ def body_out(body: Body) -> dict[str, Any]:
         ]
     if body.listed:
         out["listed"] = True
+    if body.loud:
+        out["loud"] = True
     return out
 
 
@@ -235,4 +251,5 @@ def body_in(value: Mapping[str, Any]) -> Body:
         tuple(_block_in(block) for block in value["blocks"]),
         tuple(Button(text_in(label), *rest) for label, *rest in value.get("buttons", ())),
         value.get("listed", False),
+        value.get("loud", False),
     )

@@ -26,6 +26,8 @@ class FromChat(Event):
     sender: AccountRef | None
     lang_hint: str | None = None
     """The language of the person's app, where the network tells it ("pl", "en", "uk" or another code)."""
+    title: str = ""
+    """The network's name of a room, where it tells it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +44,10 @@ class Message(FromChat):
     """What is attached: names, or kinds of things that have none. With a file the text is its caption."""
     file: FileRef | None = None
     """The attached file, where it is one that can be fetched."""
+    quoted: str = ""
+    """The words of the message that this one answers, where the network tells them."""
+    quoted_file: FileRef | None = None
+    """The file of the message that this one answers."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,8 +4,9 @@ from collections.abc import Callable
 
 from bot.core.capabilities import Capabilities
 from bot.core.clean import inert
-from bot.core.content import Body, Items, Lines, Quoted, Say, Text
+from bot.core.content import Body, Items, Lines, Quoted, Rich, Say, Text
 from bot.core.markup import Markup, Paragraph, Run, paragraph
+from bot.core.rich import rich
 
 Words = Callable[[Text, str, Capabilities], tuple[Paragraph, ...]]
 """A text's paragraphs in a language (`bot.locales.Texts.words`)."""
@@ -24,6 +25,8 @@ def render(body: Body, lang: str, capabilities: Capabilities, words: Words) -> t
                 out += words(block.text, lang, capabilities)
             case Quoted():
                 out.append(paragraph("quote", [Run(inert(block.words))]))
+            case Rich():
+                out += rich(block.words.in_(lang))
             case Items():
                 out += [paragraph("item", _line(item, lang, capabilities, words)) for item in block.items]
             case Lines():

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 _HOUR = re.compile(r"([0-9]{1,2})[:.]([0-9]{2})")
+_DAY = re.compile(r"([0-9]{1,2})\.([0-9]{1,2})(?:\.([0-9]{4}))?|([0-9]{4})-([0-9]{2})-([0-9]{2})")
 
 
 def read_hour(words: str) -> time | None:
@@ -24,6 +25,30 @@ def next_at(hour: time, now: datetime, zone: ZoneInfo) -> datetime:
     today = now.astimezone(zone).date()
     at = _instant(datetime.combine(today, hour), zone)
     return at if at > now else _instant(datetime.combine(today + timedelta(days=1), hour), zone)
+
+
+def read_moment(words: str, now: datetime, zone: ZoneInfo) -> datetime | None:
+    """An hour ("18:00", the next one), or a day and an hour ("1.12 18:00", "2026-12-01 18:00"), as an instant in UTC.
+
+    A day without a year is the next one there is. None when it is no such thing; a day with a year may be past.
+    """
+    *day, hour = words.strip().rsplit(maxsplit=1) or [""]
+    at = read_hour(hour)
+    if at is None or not day:
+        return next_at(at, now, zone) if at else None
+    found = _DAY.fullmatch(day[0].rstrip(","))
+    if found is None:
+        return None
+    today = now.astimezone(zone).date()
+    year = int(found[3] or found[4] or today.year)
+    try:
+        date = today.replace(year=year, month=int(found[2] or found[5]), day=int(found[1] or found[6]))
+        instant = _instant(datetime.combine(date, at), zone)
+        if not (found[3] or found[4]) and instant <= now:
+            instant = _instant(datetime.combine(date.replace(year=year + 1), at), zone)
+    except ValueError:
+        return None
+    return instant
 
 
 def shown(at: datetime, now: datetime, zone: ZoneInfo) -> str | datetime:

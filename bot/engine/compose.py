@@ -55,11 +55,13 @@ class Composer:
             return [self._bare(item, item.message_id)]
         if item.payload:
             pieces, choices = self._remembered(item.payload, item.lang)
+            loud = False
         else:
             card = await self._card(item)
             if card is None:
                 return []
             pieces, choices = self._lay_out(card, item.lang)
+            loud = card.loud and item.op == "send"
         if item.op == "edit":
             # A card that outgrew one message is cut: an edit can't become two.
             pieces = pieces[:1]
@@ -81,6 +83,7 @@ class Composer:
                 reply_to=item.reply_to if index == 0 else None,
                 message_id=item.message_id,
                 file=file if index == 0 else None,
+                loud=loud and index == 0,
             )
             for index, piece in enumerate(pieces)
         ]

@@ -222,7 +222,7 @@ class Dispatch:
         """Who speaks, where, in which language; a person or a chat seen for the first time is remembered."""
         hint = language_of(event.lang_hint)
         person = store.people.of(event.sender, hint) if event.sender else None
-        chat = store.chats.seen(event.chat, event.kind, hint, person.id if person else None)
+        chat = store.chats.seen(event.chat, event.kind, hint, person.id if person else None, event.title)
         if person and person.lang_chosen:
             lang = person.lang
         elif event.kind is ChatKind.DIRECT:

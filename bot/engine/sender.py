@@ -74,6 +74,7 @@ class Sender:
 
     async def _call(self, item: Item, calls: list[Outgoing]) -> Settled:
         ids: list[str] = []
+        muted = False
         parts = item.parts
         for call in calls[parts:]:
             if self.fatal:
@@ -93,6 +94,7 @@ class Sender:
                 return self._failed(item, parts, error, ids)
             if sent.chat and sent.chat != item.chat:
                 item = self._opened(item, sent.chat)
+            muted = muted or sent.muted
             if sent.message_id:
                 ids.append(sent.message_id)
             parts += 1
@@ -102,6 +104,7 @@ class Sender:
             message_ids=tuple(ids),
             actions=tuple(choice.action for choice in calls[-1].choices),
             parts=parts,
+            why=Why.REFUSED if muted else None,
         )
 
     def _failed(self, item: Item, parts: int, error: Exception, ids: list[str]) -> Settled:

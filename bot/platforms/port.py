@@ -27,7 +27,7 @@ class Outgoing:
     `id` is stable over retries and restarts (a repeated one must be one message where the network can do that).
     `chat.chat_id` is empty when `account_id` has no direct chat yet: open one. `message_id` is the message to edit,
     delete or pin, or the press to answer. Numbered lines for `choices` are in `markup` already where the network has no
-    buttons. With a `file`, `markup` is its caption.
+    buttons. With a `file`, `markup` is its caption. `loud`: it is to ring for everybody in the room.
     """
 
     id: str
@@ -42,14 +42,17 @@ class Outgoing:
     toast: str = ""
     alert: bool = False
     file: File | None = None
+    loud: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """The network took it. `chat` is where it is, when a direct chat had to be opened first."""
+    """The network took it. `chat` is where it is, when a direct chat had to be opened first. `muted`: it was to be loud
+    and the bot has no right to that."""
 
     message_id: str = ""
     chat: ChatRef | None = None
+    muted: bool = False
 
 
 class DeliveryError(Exception):

@@ -39,6 +39,31 @@ COMPOSED = {
     "poll-step-": {"question", "options", "kind", "how-many", "until", "audience"},
     "poll-ask-": {"question", "options", "kind", "how-many", "until", "audience"},
     "poll-options-": {"yes-no", "areas", "consent"},
+    "announce-": {
+        "send",
+        "fix",
+        "drop",
+        "undo",
+        "approve",
+        "refuse",
+        "words",
+        "pull",
+        "retry",
+        "unpinned",
+        "no-file",
+        "not-loud",
+    }
+    | {
+        f"{kind}-{outcome}"
+        for kind in ("send", "edit", "withdraw")
+        for outcome in ("there", "unsure", "absent", "stopped")
+    }
+    | {f"{what}-{kind}" for what in ("progress", "report") for kind in ("send", "edit", "withdraw")},
+    "announce-outcome-": {"waits", "again", "gone", "refused", "too-large", "moved", "mistake", "replaced"},
+    "announce-why-": {"waits", "again", "unsure", "out", "silent", "refused", "too-large", "moved", "mistake"},
+    "announce-option-": {"urgent", "pin", "receipt", "loud"},
+    "announce-choose-": {"urgent", "pin", "receipt", "loud"},
+    "rooms-state-": {"active", "silent", "gone", "offered"},
     "form-": {f"{control}-word" for control in ("cancel", "back", "skip", "keep", "done")},
 }
 # Those the engine and the menu use, so that they must be there whether or not a handler says them.

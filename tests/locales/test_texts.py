@@ -63,6 +63,17 @@ SAMPLES: dict[str, tuple[Arg, ...]] = {
     "value": (HOSTILE, text("form-skipped")),
     "words": (HOSTILE, text("form-back-word")),
     "one": (text("form-back-word"),),
+    "target": (text("announce-target-all"), text("announce-target-area", name=HOSTILE)),
+    "room": (text("announce-named", name=HOSTILE, network="Telegram"),),
+    "why": (text("announce-why-out"),),
+    "lang": (text("language-name-uk"),),
+    "id": (HOSTILE,),
+    "word": (HOSTILE,),
+    "state": (text("rooms-state-silent"),),
+    "done": (0, 34),
+    "good": (0, 41),
+    "page": (1, 2),
+    "pages": (1, 5),
     "audience": (text("audience-default"), text("audience-name", name=HOSTILE)),
 }
 NETWORKS = pytest.mark.parametrize("capabilities", [TELEGRAM, MATRIX], ids=["telegram", "matrix"])
@@ -83,6 +94,13 @@ NOTICES = (
     "link-declined", "link-gone", "link-done-toast", "unlink-nothing", "unlink-done-toast", "unlink-stays",
     "form-direct", "form-gone", "form-answered", "form-first", "form-no-skip", "form-not-now", "form-no-choice",
     "poll-fix-voted",
+    "announce-twice-toast", "announce-held-toast", "announce-waits-toast", "announce-approved-toast",
+    "announce-refused-toast", "announce-second-person", "announce-nobody-approves", "announce-undone-toast",
+    "announce-dropped-toast", "announce-no-hope", "announce-retry-toast", "announce-correct-how-toast",
+    "announce-pulled-toast", "announce-not-out", "announce-gone", "announce-already", "announce-too-late",
+    "announce-time-passed", "announce-moderators", "announce-no-rooms", "announce-file-wait",
+    "announce-file-failed-toast", "announce-read-toast", "announce-read-before", "announce-read-anonymous",
+    "rooms-moved-toast", "rooms-gone",
 )  # fmt: skip
 
 

@@ -1,5 +1,5 @@
 # Rooms (groups in which the bot is) and audiences.
-command-rooms = Settings of this group; in a direct chat: audiences
+command-rooms = All groups and their state; in a group: its settings
 command-audience = Audience: the rooms that hear the same things
 room-offer = <b>For moderators:</b> to have polls from other groups here too, press “Claim this room”. The rest can stay as it is:
 room-claim = Claim this room

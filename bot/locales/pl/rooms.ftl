@@ -1,5 +1,5 @@
 # Pokoje (grupy, w których jest bot) i kręgi.
-command-rooms = Ustawienia tej grupy; w prywatnej rozmowie: kręgi
+command-rooms = Wszystkie grupy i ich stan; w grupie: jej ustawienia
 command-audience = Krąg, czyli pokoje, które słyszą to samo
 room-offer = <b>Dla osób, które moderują:</b> aby ankiety z innych grup były także tutaj, naciśnij „Przyjmij ten pokój”. Resztę można zostawić bez zmian:
 room-claim = Przyjmij ten pokój

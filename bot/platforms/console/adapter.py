@@ -188,6 +188,7 @@ def place(name: str, room: str | None) -> dict[str, Any]:
         "chat": ChatRef(network_of(room), room),
         "kind": ChatKind.ROOM,
         "sender": AccountRef(network_of(name), name),
+        "title": room,
     }
 
 

@@ -38,6 +38,7 @@ class Where:
     me: Self
     room_id: str
     kind: ChatKind
+    title: str = ""
 
 
 def key(event: Mapping[str, Any]) -> str:
@@ -246,6 +247,7 @@ def _common(event: Mapping[str, Any], where: Where, thread: str = "") -> dict[st
         "chat": ChatRef(PLATFORM, where.room_id, thread),
         "kind": where.kind,
         "sender": AccountRef(PLATFORM, _text(event, "sender")),
+        "title": where.title,
     }
 
 

@@ -6,7 +6,6 @@ from typing import Any
 
 import structlog
 
-from bot.core.chats import ChatKind
 from bot.core.events import ChatMoved, Event, Joined, Left, Message, Reacted
 from bot.core.refs import AccountRef, ChatRef
 from bot.platforms.matrix import sync
@@ -67,21 +66,34 @@ class Reader:
         return batch
 
     async def _answering(self, event: Event) -> Event:
-        """A command that answers somebody's message may be about its author, and a reply doesn't say who that is."""
-        if not isinstance(event, Message) or event.kind is not ChatKind.ROOM or event.reply_to is None:
+        """A command that answers somebody's message may be about its author or its words, and a reply doesn't say who
+        or what that is."""
+        if not isinstance(event, Message) or event.reply_to is None:
             return event
         if not event.text.startswith("!"):
             return event
         path = f"{CLIENT}/rooms/{part(event.chat.chat_id)}/event/{part(event.reply_to)}"
         try:
-            sender = (await self._wire.call("GET", path)).get("sender")
+            answered = await self._wire.call("GET", path)
+            sender = answered.get("sender")
         except (MatrixError, UnreachableError, AttributeError) as error:
             # The command is answered all the same; it names another way.
             log.info("matrix_reply_unknown", room=event.chat.chat_id, error=str(error))
             return event
         if not isinstance(sender, str) or sender == self.me.user_id:
             return event
-        return replace(event, reply_to_sender=AccountRef(PLATFORM, sender))
+        return replace(event, reply_to_sender=AccountRef(PLATFORM, sender), **self._quoted(answered, event))
+
+    def _quoted(self, answered: Mapping[str, Any], event: Message) -> dict[str, Any]:
+        """What the message says that is answered; nothing where it is encrypted."""
+        message = parse(answered, Where(self.me, event.chat.chat_id, event.kind))
+        if not isinstance(message, Message):
+            return {}
+        return {"quoted": message.text, "quoted_file": message.file}
+
+    def _title(self, room_id: str) -> str:
+        room = self._rooms.known(room_id)
+        return room.name if room else ""
 
     async def _news(self, answer: Mapping[str, Any], section: str, since: str) -> list[sync.RoomNews]:
         return [
@@ -91,7 +103,7 @@ class Reader:
 
     async def _where(self, room_id: str) -> Where:
         await self._rooms.load([room_id])
-        return Where(self.me, room_id, self._rooms.kind(room_id))
+        return Where(self.me, room_id, self._rooms.kind(room_id), self._title(room_id))
 
     async def _room(self, news: sync.RoomNews, batch: Batch, inbox: Inbox, *, apply: bool, quiet: bool) -> None:
         room_id = news.room_id
@@ -109,7 +121,7 @@ class Reader:
             if "state_key" in event:
                 await self._state(room_id, event, batch, apply=apply)
                 continue
-            where = Where(self.me, room_id, self._rooms.kind(room_id))
+            where = Where(self.me, room_id, self._rooms.kind(room_id), self._title(room_id))
             if event.get("type") == "m.room.encrypted":
                 self._sealed.open(event, where, batch, quiet=quiet)
             else:
@@ -193,7 +205,7 @@ class Reader:
     def _joined(self, room_id: str, event: Mapping[str, Any], batch: Batch, name: str, sender: Any) -> None:
         who = AccountRef(PLATFORM, sender) if isinstance(sender, str) else None
         chat, kind = ChatRef(PLATFORM, room_id), self._rooms.kind(room_id)
-        batch.add(Joined(key=name, at=_when(event), chat=chat, kind=kind, sender=who))
+        batch.add(Joined(key=name, at=_when(event), chat=chat, kind=kind, sender=who, title=self._title(room_id)))
 
     def _left(self, room_id: str, event: Mapping[str, Any], batch: Batch, *, muted: bool = False) -> None:
         if room_id in self._rooms.on_trial:

@@ -25,7 +25,7 @@ class Room:
     id: str
     create: Mapping[str, Any] = field(default_factory=dict)
     power: Mapping[str, Any] | None = None
-    name: bool = False
+    name: str = ""
     alias: bool = False
     encrypted: bool = False
     replacement: str = ""
@@ -64,7 +64,8 @@ class Room:
         elif kind == "m.room.power_levels":
             self.power = inner
         elif kind == "m.room.name":
-            self.name = bool(inner.get("name"))
+            name = inner.get("name")
+            self.name = name if isinstance(name, str) else ""
         elif kind == "m.room.canonical_alias":
             self.alias = bool(inner.get("alias"))
         elif kind == "m.room.encryption":

@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from bot.core.markup import Markup, as_html, plain
@@ -30,6 +31,9 @@ def build(outgoing: Outgoing, attachment: Mapping[str, Any] | None = None) -> di
     """The content of the `m.room.message` for a send or an edit; with a file, what points to it."""
     # m.notice: other bots do not answer it. m.mentions empty: whatever stands in the text rings for nobody.
     words: dict[str, Any] = {"msgtype": "m.notice", "body": plain(outgoing.markup), "m.mentions": {}}
+    if outgoing.loud:
+        # Notices ring for nobody, whatever they mention (spec, .m.rule.suppress_notices).
+        words |= {"msgtype": "m.text", "m.mentions": {"room": True}}
     # Where there is no layout, the body says all, and the server carries less.
     layout = (
         {"format": "org.matrix.custom.html", "formatted_body": as_html(outgoing.markup)}
@@ -113,15 +117,18 @@ class Sender:
                 raise UndeliverableError("Matrix: neither a room nor a person")
             chat = opened = ChatRef(PLATFORM, await self._direct(outgoing.account_id))
         try:
-            message_id = await self._send(chat.chat_id, outgoing)
+            message_id, muted = await self._send(chat.chat_id, outgoing)
         except MatrixError as error:
             if error.status in (403, 404) and (new := await self._rooms.successor(chat.chat_id)):
                 raise MovedError(ChatRef(PLATFORM, new)) from error
             raise
-        return Sent(message_id, opened)
+        return Sent(message_id, opened, muted)
 
-    async def _send(self, room_id: str, outgoing: Outgoing) -> str:
+    async def _send(self, room_id: str, outgoing: Outgoing) -> tuple[str, bool]:
         room = await self._rooms.get(room_id)
+        muted = outgoing.loud and not room.rights.may_notify_all(self._me)
+        if muted:
+            outgoing = replace(outgoing, loud=False)
         attachment = None
         if outgoing.file:
             attachment = await self._media.attachment(outgoing.id, outgoing.file, encrypted=room.encrypted)
@@ -136,7 +143,7 @@ class Sender:
             raise MatrixError(502, {"errcode": "M_NOT_JSON"})
         if attachment:
             self._media.sent(outgoing.id)
-        return event_id
+        return event_id, muted
 
     def _readers(self, room: Room) -> frozenset[str]:
         # Asked anew each time: people come and go while keys are shared.

@@ -109,6 +109,9 @@ class Parser:
             addressed=addressed,
             files=files,
             file=_file(message) if files else None,
+            title=_title(message),
+            quoted=_quoted(message["reply_to_message"]) if reply_to else "",
+            quoted_file=_file(message["reply_to_message"]) if reply_to else None,
         )
 
     def _edited(self, key: str, message: Any) -> Event | None:
@@ -166,6 +169,7 @@ class Parser:
             post=str(_int(message, "message_id")),
             action=self._seal.open(chat.chat_id, _str(query, "data")),
             press_id=tidy(_str(query, "id")),
+            title=_title(message),
         )
 
     def _standing(self, key: str, change: Any) -> Event | None:
@@ -180,7 +184,7 @@ class Parser:
         at = _time(change, "date")
         account, lang = _account(change["from"])
         if after == "write":
-            return Joined(key=key, at=at, chat=chat, kind=kind, sender=account, lang_hint=lang)
+            return Joined(key=key, at=at, chat=chat, kind=kind, sender=account, lang_hint=lang, title=_title(change))
         return Left(key=key, at=at, chat=chat, kind=kind, sender=account, lang_hint=lang, muted=after == "read")
 
 
@@ -210,6 +214,18 @@ def _chat(message: Any) -> tuple[ChatRef, ChatKind]:
         raise UnfitError("a chat of no known type")
     thread = str(_int(message, "message_thread_id")) if message.get("is_topic_message") is True else ""
     return ChatRef(PLATFORM, str(_int(chat, "id")), thread), kind
+
+
+def _title(message: dict[str, Any]) -> str:
+    """The name of the group or channel; of a person nothing."""
+    title = message["chat"].get("title")
+    return tidy(title) if type(title) is str else ""
+
+
+def _quoted(message: Any) -> str:
+    """The words of a message that is answered."""
+    words = message.get("text", message.get("caption", ""))
+    return tidy(words) if type(words) is str else ""
 
 
 def _moved(message: dict[str, Any], chat: ChatRef) -> tuple[ChatRef, ChatRef] | None:
