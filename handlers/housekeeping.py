@@ -17,6 +17,8 @@ PARKED = timedelta(hours=48)
 OFFERED, PASSED = timedelta(hours=24), timedelta(days=30)
 # Polls are written days before the meeting.
 DRAFTS = timedelta(days=30)
+# Who read an announcement is promised in the privacy text.
+READS, FILES, ANNOUNCEMENTS = timedelta(days=30), timedelta(days=30), timedelta(days=365)
 AT_ONCE = 2_000
 """Rows of a table dropped in one go: votes wait behind it."""
 PAUSE, BREATH = timedelta(hours=1), timedelta(minutes=1)
@@ -36,6 +38,10 @@ def tidy(_event: TimerFired, ctx: Context[Store]) -> Sequence[Intent]:
     ctx.store.linking.forget()
     ctx.store.polls.forget_drafts(now - DRAFTS, AT_ONCE)
     ctx.store.forms.forget(now - OFFERED, AT_ONCE)
+    ctx.store.announcements.forget_files(now - FILES)
+    old = ctx.store.announcements.forget_old(
+        drafts=now - DRAFTS, reads=now - READS, all_=now - ANNOUNCEMENTS, limit=AT_ONCE
+    )
     dropped = ctx.store.questions.forget(offered_before=now - OFFERED, any_before=now - PASSED, limit=AT_ONCE)
     more = ctx.store.forget_done(
         keys_before=now - KEYS,
@@ -44,5 +50,5 @@ def tidy(_event: TimerFired, ctx: Context[Store]) -> Sequence[Intent]:
         rest_before=now - REST,
         limit=AT_ONCE,
     )
-    pause = BREATH if more or dropped >= AT_ONCE else PAUSE
+    pause = BREATH if more or max(dropped, old) >= AT_ONCE else PAUSE
     return [At(now + pause, "housekeeping", key="housekeeping")]

@@ -15,7 +15,7 @@ class AnnouncementRow(SQLModel, table=True):
     __table_args__ = (Index("ix_announcement_same", "digest", "pressed_at"),)
     id: str = Field(primary_key=True)
     # What people call it by.
-    number: int = Field(unique=True)
+    number: int = Field(index=True)
     phase: str
     words: str = Field(sa_column=Column(Text, nullable=False))
     target: str

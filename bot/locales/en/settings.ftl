@@ -17,6 +17,7 @@ privacy-kept =
     • A question that the documents don’t answer: for 24 hours, so that it can be passed on. Once passed on: 30 days from asking.
     • A log of acts: who linked accounts, gave rights, opened a poll, and when. Never how anybody votes.
     • A vote in an open poll: the choice, the account, network and chat, the time. The bot does not announce who votes how. It stays until it is erased on request.
+    • Announcements: their words, who sent them, names of groups. Who pressed “Read”: 30 days, to count people; then only the number.
     • Numbers of messages, without their text, so as not to answer twice and to recognise a reply to the bot: up to 30 days.
     • The bot’s answers: only until they are sent. Encrypted messages that can’t be read: still encrypted, while they wait for the key, for two days at most.
 

@@ -17,6 +17,7 @@ privacy-kept =
     • Pytanie, na które dokumenty nie odpowiadają: 24 godziny, aby można było je przekazać. Po przekazaniu: 30 dni od zadania.
     • Zapis czynności: kto i kiedy połączył konta, dał uprawnienia, otworzył ankietę. Nigdy to, kto jak głosuje.
     • Głos w jawnej ankiecie: wybór, konto, sieć i czat, czas. Kto jak głosuje, bot nie ogłasza. Zostaje do usunięcia na prośbę.
+    • Ogłoszenia: treść, kto je wysłał, nazwy grup. Kto nacisnął „Przeczytane”: 30 dni, aby policzyć osoby, potem tylko liczba.
     • Numery wiadomości, bez treści, aby nie odpowiedzieć dwa razy i rozpoznać odpowiedź na wiadomość bota: do 30 dni.
     • Odpowiedzi bota: tylko do wysłania. Zaszyfrowane wiadomości, których nie da się odczytać: w postaci zaszyfrowanej, gdy czekają na klucz, najdłużej dwa dni.
 

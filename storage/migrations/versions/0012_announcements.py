@@ -45,8 +45,8 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["sender_id"], ["person.id"], name=op.f("fk_announcement_sender_id_person")),
         sa.ForeignKeyConstraint(["approver_id"], ["person.id"], name=op.f("fk_announcement_approver_id_person")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_announcement")),
-        sa.UniqueConstraint("number", name=op.f("uq_announcement_number")),
     )
+    op.create_index(op.f("ix_announcement_number"), "announcement", ["number"], unique=False)
     op.create_index(op.f("ix_announcement_author_id"), "announcement", ["author_id"], unique=False)
     op.create_index(op.f("ix_announcement_sender_id"), "announcement", ["sender_id"], unique=False)
     op.create_index(op.f("ix_announcement_approver_id"), "announcement", ["approver_id"], unique=False)
