@@ -68,8 +68,9 @@ class Changes:
 
     def press(self, event: Pressed, ctx: Context[Store]) -> Sequence[Intent]:
         """The button under a card at the desk."""
-        if event.kind is not ChatKind.DIRECT:
-            return no(event, "announce-correct-how-toast")
+        refusal = may(ctx)
+        if refusal or event.kind is not ChatKind.DIRECT:
+            return refused(event, refusal or text("announce-correct-how-toast"))
         return start(self.form, event, ctx, id_in(event.action))
 
 

@@ -162,8 +162,11 @@ class Announcements:
 
     def fix(self, event: Pressed, ctx: Context[Store]) -> Sequence[Intent]:
         """Change the draft, step by step."""
+        refusal = may(ctx)
         one = ctx.store.announcements.get(id_in(event.action))
-        return start(self.form, event, ctx, one.id) if one else no(event, "announce-gone")
+        if refusal or one is None:
+            return refused(event, refusal or text("announce-gone"))
+        return start(self.form, event, ctx, one.id)
 
 
 def refuse(event: Pressed, ctx: Context[Store]) -> Sequence[Intent]:
