@@ -172,13 +172,13 @@ def read(event: Pressed, ctx: Context[Store]) -> Sequence[Intent]:
 
 def copy(store: Store, id_: str) -> Body | None:
     """It in a room."""
-    one = store.announcements.get(id_)
+    one = store.announcements.words_of(id_)
     return cards.copy(one) if one else None
 
 
 def again(store: Store, id_: str) -> Body | None:
     """It in a room where the first may not have arrived."""
-    one = store.announcements.get(id_)
+    one = store.announcements.words_of(id_)
     return cards.copy(one, again=True) if one else None
 
 

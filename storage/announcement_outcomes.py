@@ -45,6 +45,9 @@ class Deliveries:
         self.open = any(row.state in _OPEN for row in rows)
         """Whether anything has still to go out, of this round or of one before."""
         self._rows = [row for row in rows if one.round_at is None or row.created_at >= one.round_at]
+        self._by_room: dict[tuple[str, str], list[Any]] = {}
+        for row in self._rows:
+            self._by_room.setdefault((row.platform, row.chat_id), []).append(row)
 
     def uncertain(self) -> list[Copy]:
         """Rooms where nobody knows whether it arrived, and where it was not repeated yet."""
@@ -80,9 +83,11 @@ class Deliveries:
         )
 
     def _of(self, copy: Copy, op: str, kinds: tuple[str | None, ...]) -> list[Any]:
-        here = _addresses(copy)
         return [
-            row for row in self._rows if row.op == op and row.card_kind in kinds and (row.platform, row.chat_id) in here
+            row
+            for address in dict.fromkeys(reversed(_addresses(copy)))
+            for row in self._by_room.get(address, ())
+            if row.op == op and row.card_kind in kinds
         ]
 
     def _sent(self, copy: Copy) -> Outcome:

@@ -79,6 +79,11 @@ class Announcements:
         row = self._session.get(AnnouncementRow, id_)
         return self._read(row) if row else None
 
+    def words_of(self, id_: str) -> Announcement | None:
+        """One by its id, without its rooms: it is asked for once a room."""
+        row = self._session.get(AnnouncementRow, id_)
+        return self._read(row, ()) if row else None
+
     def last_of(self, person_id: str) -> Announcement | None:
         """The newest that a person wrote or sent and that is out."""
         row = self._session.scalars(
@@ -284,8 +289,8 @@ class Announcements:
             )
         return self._read(row)
 
-    def _read(self, row: AnnouncementRow) -> Announcement:
-        copies = self._session.execute(
+    def _copies(self, id_: str) -> tuple[Copy, ...]:
+        rows = self._session.execute(
             select(  # type: ignore[call-overload]
                 AnnouncementRoomRow.platform,
                 AnnouncementRoomRow.chat_id,
@@ -293,9 +298,20 @@ class Announcements:
                 AnnouncementRoomRow.outcome,
                 AnnouncementRoomRow.again,
             )
-            .where(AnnouncementRoomRow.announcement_id == row.id)
+            .where(AnnouncementRoomRow.announcement_id == id_)
             .order_by(col(AnnouncementRoomRow.place))
         )
+        return tuple(
+            Copy(
+                ChatRef(one.platform, one.chat_id),
+                ChatRef(one.platform, one.old_chat_id),
+                Outcome(one.outcome),
+                one.again,
+            )
+            for one in rows
+        )
+
+    def _read(self, row: AnnouncementRow, copies: tuple[Copy, ...] | None = None) -> Announcement:
         chosen = set(filter(None, row.options.split(",")))
         options = replace(Options(), **{name: name in chosen for name in asdict(Options())})
         kept = select(AnnouncementFileRow.announcement_id).where(AnnouncementFileRow.announcement_id == row.id)
@@ -307,15 +323,7 @@ class Announcements:
             author=row.author_id,
             desk=ChatRef(row.platform, row.chat_id, row.thread_id),
             made_at=row.made_at,
-            copies=tuple(
-                Copy(
-                    ChatRef(one.platform, one.chat_id),
-                    ChatRef(one.platform, one.old_chat_id),
-                    Outcome(one.outcome),
-                    one.again,
-                )
-                for one in copies
-            ),
+            copies=self._copies(row.id) if copies is None else copies,
             sender=row.sender_id,
             approver=row.approver_id,
             due_at=row.due_at,

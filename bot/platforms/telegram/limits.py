@@ -1,5 +1,6 @@
 """How fast Telegram may be called, and how to tell whose limit a 429 speaks of."""
 
+import math
 from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,6 +8,8 @@ from dataclasses import dataclass
 from telegram.constants import FloodLimit
 
 from bot.platforms.port import Outgoing, Rate
+
+_SLACK_SECONDS, _PORTION_SECONDS = 0.02, 0.17
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,13 +30,18 @@ class Pace:
 
     def __init__(self, limits: TelegramLimits) -> None:
         self._limits = limits
-        self._overall = Rate("all", limits.overall, 1.0)
+        # A little longer than a second: the server counts when calls arrive, and they don't take equally long. And in
+        # small portions: an answer waits for the next one, not for the end of a second that a broadcast has used up.
+        self._overall = [
+            Rate("all", limits.overall, 1 + _SLACK_SECONDS),
+            Rate("all", math.ceil(limits.overall * _PORTION_SECONDS), _PORTION_SECONDS),
+        ]
 
     def rates(self, outgoing: Outgoing) -> Sequence[Rate]:
         """What a call counts against; answers to presses count against nothing. Topics share their group's limit."""
         if outgoing.op == "ack":
             return ()
-        rates = [self._overall] if self._limits.overall else []
+        rates = [*self._overall] if self._limits.overall else []
         if outgoing.op == "delete":
             return rates
         chat_id = outgoing.chat.chat_id or outgoing.account_id or ""
