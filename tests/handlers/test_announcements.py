@@ -5,6 +5,7 @@ from itertools import product
 from zoneinfo import ZoneInfo
 
 import pytest
+from sqlalchemy import update
 from sqlmodel import col, select
 
 from bot.core.announcements import GIVEN, Announcement, Draft, Phase, Round, Terms
@@ -17,6 +18,8 @@ from bot.core.refs import AccountRef, CardRef, ChatRef
 from handlers import routers
 from storage import Store
 from storage.announcement_tables import AnnouncementRow
+from storage.outbox import Priority
+from storage.tables import OutboxRow
 from tests.handlers.world import Shown, World, elsewhere, ids, kinds
 
 ZONE = ZoneInfo("Europe/Warsaw")
@@ -388,3 +391,70 @@ def _done(world: World, one: Announcement, payload: dict[str, str], error: str |
     )
     world._do(event, lambda ctx: world.routes.works["announcement-file"](event, ctx))
     return list(world.intents)
+
+
+def settled(world: World, states: dict[str, tuple[str, str | None]]) -> None:
+    """What the network said, by chat: the state of its row in the outbox and why."""
+
+    def job(store: Store) -> None:
+        for chat, (state, why) in states.items():
+            store.session.execute(
+                update(OutboxRow)
+                .where(col(OutboxRow.chat_id) == chat, col(OutboxRow.state) == "pending")
+                .values(state=state, why=why, done_at=world.now)
+            )
+
+    world.store(job)
+
+
+def queued(world: World) -> None:
+    """The intents that a timer returned go into the outbox, as the engine puts them there."""
+
+    def job(store: Store) -> None:
+        for intent in world.intents:
+            if isinstance(intent, Post) and intent.chat.chat_id.startswith("-"):
+                store.outbox.send(intent.chat, lang="pl", priority=Priority.BROADCAST, card=intent.card)
+
+    world.store(job)
+
+
+def look(world: World, one: Announcement) -> None:
+    world.later(timedelta(seconds=5))
+    world.fire("announce.look", id=one.id, round=one.round, done=0)  # type: ignore[arg-type]
+
+
+def test_what_may_have_arrived_is_sent_once_more_with_its_number_and_reported(desk: World) -> None:
+    one = sent(desk)
+    queued(desk)
+    settled(desk, {"-0": ("sent", None), "-1": ("uncertain", None), "-2": ("failed", "gone")})
+    look(desk, one)
+    [again] = [x for x in desk.intents if isinstance(x, Post)]
+    assert (again.card, again.chat.chat_id) == (CardRef("announcement-again", one.id), "-1")
+    body = desk.store(lambda store: desk.routes.show(store, again.card, again.chat))
+    assert body is not None
+    assert "ponownie" in (desk._body("card", body, "pl", "")).text
+    queued(desk)
+    look(desk, one)
+    assert not any(isinstance(x, Post) for x in desk.intents)  # Once, and it still waits.
+    settled(desk, {"-1": ("uncertain", None)})
+    look(desk, one)
+    [report] = [x for x in desk.intents if isinstance(x, Post)]
+    shown = desk._shown(report, "pl", "")
+    assert shown is not None
+    assert "Dotarło: 1 z 3" in shown.text
+    assert "Nie wiadomo, czy dotarło: 1" in shown.text
+    assert "Bot nie może tam pisać: 1" in shown.text
+    assert only(desk).phase is Phase.SENT
+
+
+def test_failed_rooms_are_tried_again_where_there_is_hope(desk: World) -> None:
+    one = sent(desk)
+    queued(desk)
+    settled(desk, {"-0": ("sent", None), "-1": ("failed", "refused"), "-2": ("failed", "gone")})
+    desk.store(lambda store: store.chats.gone(ChatRef("telegram", "-2")))
+    look(desk, one)
+    press(desk, "piotr", "retry", one)
+    assert [x.chat.chat_id for x in desk.intents if isinstance(x, Post)] == ["-1"]
+    assert only(desk).phase is Phase.SENDING
+    [late] = press(desk, "olga", "retry", one)
+    assert "ktoś już to zrobił" in late.text

@@ -115,6 +115,10 @@ async def test_an_answer_that_comes_too_late_is_no_error(fake: FakeTelegram, tel
     assert await telegram.deliver(outgoing(op="ack", message_id=query, toast="Oddano")) == Sent()
 
 
+# In small portions, with a little slack for calls that take longer than others.
+OVERALL = [Rate("all", 30, 1.02), Rate("all", 6, 0.17)]
+
+
 @pytest.mark.parametrize(
     ("labels", "widths"),
     [
@@ -140,10 +144,10 @@ def test_cutting(text: str, limit: int) -> None:
 @pytest.mark.parametrize(
     ("call", "expected"),
     [
-        (outgoing(), [Rate("all", 30, 1.0), Rate("42", 3, 3.0)]),
-        (outgoing(to="", account_id="42"), [Rate("all", 30, 1.0), Rate("42", 3, 3.0)]),
-        (outgoing(op="edit", message_id="1"), [Rate("all", 30, 1.0), Rate("42", 3, 3.0)]),
-        (outgoing(to=-100, thread=5), [Rate("all", 30, 1.0), Rate("-100", 20, 60.0)]),
+        (outgoing(), [*OVERALL, Rate("42", 3, 3.0)]),
+        (outgoing(to="", account_id="42"), [*OVERALL, Rate("42", 3, 3.0)]),
+        (outgoing(op="edit", message_id="1"), [*OVERALL, Rate("42", 3, 3.0)]),
+        (outgoing(to=-100, thread=5), [*OVERALL, Rate("-100", 20, 60.0)]),
         (outgoing(op="ack", message_id="1"), []),
     ],
 )
