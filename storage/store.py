@@ -11,6 +11,7 @@ from storage.chats import Chats
 from storage.copies import Copies
 from storage.due import Due
 from storage.files import Files, release
+from storage.forms import Forms
 from storage.journal import Journal, forget_aside, forget_keys, forget_parked
 from storage.linking import Linking
 from storage.organisations import Organisations
@@ -43,6 +44,7 @@ class Store:
         self.audit = Audit(session, now)
         self.polls = Polls(session, now, self.people.flush, self.people.present, self.people.made_now)
         self.linking = Linking(session, now, self.people)
+        self.forms = Forms(session, now, self.people.flush, self.people.present, self.people.made_now)
 
     def flush(self) -> None:
         """Write what was collected, in the order that foreign keys ask."""
@@ -57,6 +59,7 @@ class Store:
         """A conversation goes on under another id."""
         self.chats.move(old, new)
         self.polls.moved(old, new)
+        self.forms.moved(old, new)
 
     def merge(self, old: str, new: str) -> list[str]:
         """Two persons turned out to be one, known as `new` from now on. Returns the ids of polls in which both had
@@ -68,6 +71,7 @@ class Store:
         self.areas.merged(old, new)
         self.chats.merged(old, new)
         self.audit.merge(old, new)
+        self.forms.merged()
         return voided
 
     def part(self, account: AccountRef, here: ChatRef) -> str:
@@ -77,6 +81,7 @@ class Store:
         old = self.people.of(account).id
         new = self.people.part(account)
         self.chats.part(account, here, old, new)
+        self.forms.part(account, old)
         return new
 
     def forget_done(

@@ -109,7 +109,8 @@ class Composer:
 
     def _lay_out(self, body: Body, lang: str) -> tuple[list[Markup], tuple[Choice, ...]]:
         markup, labels = render(body, lang, self._capabilities, self._words)
-        choices = tuple(Choice(label, button.action) for label, button in zip(labels, body.buttons, strict=True))
+        offered = body.choices(buttons=self._capabilities.buttons)
+        choices = tuple(Choice(label, button.action) for label, button in zip(labels, offered, strict=True))
         return split(markup, self._capabilities.text_limit), choices
 
     def _toast(self, item: Item) -> Outgoing:

@@ -23,6 +23,7 @@ from bot.core.events import (
     TimerFired,
     WorkDone,
 )
+from bot.core.forms import ACTIONS
 from bot.core.intents import Acknowledge, Intent
 from bot.core.reading import Reading
 from bot.core.refs import CardRef
@@ -121,13 +122,15 @@ class Dispatch:
         direct = event.kind is ChatKind.DIRECT
         post = store.chats.post(event.chat, event.reply_to) if event.reply_to else None
         addressed = direct or event.addressed or post is not None
-        asked = self._routes.read(event.text, direct=direct, addressed=addressed)
+        filling = direct and self._filling(store, event)
+        # While a form asks, its answers may begin with the name of a command: only a prefix makes them one.
+        asked = self._routes.read(event.text, direct=direct and not filling, addressed=addressed)
         if asked and asked.command is None and not addressed:
             asked = None  # An unknown command in a room is another bot's.
         if not asked and not addressed:
             return False
         number = None if asked else _NUMBER.match(event.text)
-        if number and post and post.actions:
+        if number and post and post.actions and not (filling and _of_form(post)):
             self._press(store, collector, _pressed(event, post.message_id, number[1]), post)
             return True
         ctx = self.context(store, event, post)
@@ -169,6 +172,14 @@ class Dispatch:
             self._press(store, collector, _pressed(event, choices.message_id, number), choices)
             return True
         return False
+
+    def _filling(self, store: Store, event: Message) -> bool:
+        """Whether the person has a form open here that waits for an answer."""
+        if event.sender is None:
+            return False
+        person = store.people.of(event.sender, language_of(event.lang_hint))
+        form = store.forms.of(person.id, event.chat)
+        return form is not None and form.waiting(store.now)
 
     def _in_its_language(
         self, store: Store, event: Message, ctx: Context[Store], asked: Asked[Store]
@@ -219,6 +230,11 @@ class Dispatch:
         else:
             lang = chat.lang
         return Context(store, store.now, lang or DEFAULT, person, chat, post)
+
+
+def _of_form(post: Post) -> bool:
+    """Whether a post is a form's question: a number in reply to it may be the answer itself."""
+    return any(action.startswith(ACTIONS) for action in post.actions)
 
 
 def _pressed(event: FromChat, post: str, choice: str) -> Pressed:

@@ -63,6 +63,7 @@ class Memory:
     may_pin: bool = True
     gone: set[ChatRef] = field(default_factory=set)
     _queue: "asyncio.Queue[Event]" = field(default_factory=asyncio.Queue)
+    _open: list[Event] = field(default_factory=list)
     _known: dict[str, str] = field(default_factory=dict)
     _handed: int = 0
     _taken: int = 0
@@ -85,13 +86,16 @@ class Memory:
         self.last_ok = time.monotonic()
 
     async def receive(self, inbox: Inbox) -> None:
-        """Hand in what was pushed, in batches of at most `batch`."""
+        """Hand in what was pushed, in batches of at most `batch`; one that was not taken is handed in again."""
         while True:
-            events = [await self._queue.get()]
+            events = self._open
+            if not events:
+                events.append(await self._queue.get())
             while len(events) < self.batch and not self._queue.empty():
                 events.append(self._queue.get_nowait())
-            await inbox.take(events, cursor=str(self._taken + len(events)))
+            await inbox.take(tuple(events), cursor=str(self._taken + len(events)))
             self._taken += len(events)
+            events.clear()
             self.last_ok = time.monotonic()
             self._progress.set()
 
