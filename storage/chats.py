@@ -9,11 +9,12 @@ from sqlalchemy import bindparam, delete, tuple_, update
 from sqlmodel import Session, col, select
 
 from bot.core.chats import Chat, ChatKind, Post
+from bot.core.copies import State, Why
 from bot.core.refs import AccountRef, CardRef, ChatRef, adapter_of
 from storage.due import undelivered
 from storage.people import SEEN_EVERY
 from storage.rooms import room_moved
-from storage.tables import AccountRow, ChatRow, OutboxRow, PostRow, State, Why
+from storage.tables import AccountRow, ChatRow, OutboxRow, PostRow
 from storage.upsert import insert_many
 
 ROOM_CARDS = ("room", "room-areas")

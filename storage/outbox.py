@@ -8,9 +8,10 @@ from typing import Any, Literal
 from sqlalchemy import and_, delete, func, insert, or_, update
 from sqlmodel import Session, col, select
 
+from bot.core.copies import State, Why
 from bot.core.refs import CardRef, ChatRef, adapter_of
 from storage.ids import new_id
-from storage.tables import OutboxRow, PostRow, State, Why
+from storage.tables import OutboxRow, PostRow
 from storage.upsert import table_of
 
 Op = Literal["send", "edit", "ack", "delete", "pin"]

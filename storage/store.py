@@ -8,6 +8,7 @@ from bot.core.refs import AccountRef, ChatRef
 from storage.areas import Areas
 from storage.audit import Audit
 from storage.chats import Chats
+from storage.copies import Copies
 from storage.due import Due
 from storage.files import Files, release
 from storage.forms import Forms
@@ -32,6 +33,7 @@ class Store:
         self.chats = Chats(session, now)
         self.outbox = Outbox(session, now)
         self.files = Files(session, now)
+        self.copies = Copies(session)
         self.due = Due(session)
         self.work = Work(session, now)
         self.journal = Journal(session, now)
