@@ -6,6 +6,7 @@ from bot.core.routing import Router
 from bot.knowledge import Knowledge
 from handlers import (
     areas,
+    hall,
     housekeeping,
     linking,
     organisations,
@@ -14,6 +15,7 @@ from handlers import (
     questions,
     roles,
     rooms,
+    screen,
     settings,
     smalltalk,
     voting,
@@ -25,8 +27,12 @@ ZONE = ZoneInfo("Europe/Warsaw")
 """The federation's zone, unless the config names another."""
 
 
-def routers(knowledge: Knowledge, zone: ZoneInfo = ZONE) -> list[Router[Store]]:
-    """The handlers of every capability."""
+def routers(knowledge: Knowledge, zone: ZoneInfo = ZONE, *, page: str | None = None) -> list[Router[Store]]:
+    """The handlers of every capability.
+
+    Args:
+        page: the address under which the hall's screens are served, without the token; None while they are off.
+    """
     return [
         welcome.router(),
         questions.router(knowledge),
@@ -40,5 +46,7 @@ def routers(knowledge: Knowledge, zone: ZoneInfo = ZONE) -> list[Router[Store]]:
         polls.router(zone),
         poll_ends.router(),
         voting.router(zone),
+        hall.router(),
+        screen.router(page),
         housekeeping.router(),
     ]

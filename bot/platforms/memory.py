@@ -9,7 +9,7 @@ from bot.core.capabilities import Capabilities
 from bot.core.events import Event
 from bot.core.markup import plain
 from bot.core.refs import ChatRef
-from bot.platforms.port import DeliveryError, FatalError, Inbox, Outgoing, Rate, Sent, UndeliverableError
+from bot.platforms.port import Address, DeliveryError, FatalError, Inbox, Outgoing, Rate, Sent, UndeliverableError
 
 CAPABILITIES = Capabilities(
     buttons=True,
@@ -45,6 +45,7 @@ class Memory:
     last_ok: float = 0.0
     patience: float = 60.0
     batch: int = 100
+    address: Address | None = None
     delivered: list[Delivered] = field(default_factory=list)
     faults: list[DeliveryError | FatalError] = field(default_factory=list)
     gone: set[ChatRef] = field(default_factory=set)
