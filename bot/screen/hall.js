@@ -5,6 +5,7 @@
   const NEWS_EVERY = 30_000; // Milliseconds between two announcements of counts; a new phase is told at once.
   const AGAIN_AFTER = 3_000; // Until the next try where the browser gave up by itself.
   const WIDE = 1200; // From this width on (CSS pixels) the board is made to fit; narrower or zoomed in, the page scrolls.
+  const LARGEST = 1.5;
   const SMALLEST = 0.5;
 
   const root = document.documentElement;
@@ -61,12 +62,12 @@
     news.textContent = told.news;
   }
 
+  // As large as the window allows: nobody scrolls a projector.
   function fit() {
-    let scale = 1;
+    let scale = window.innerWidth < WIDE ? 1 : LARGEST;
     root.style.setProperty("--scale", scale);
-    if (window.innerWidth < WIDE) return;
-    while (root.scrollHeight > window.innerHeight && scale > SMALLEST) {
-      scale -= 0.04;
+    while (window.innerWidth >= WIDE && root.scrollHeight > window.innerHeight && scale > SMALLEST) {
+      scale -= 0.05;
       root.style.setProperty("--scale", scale);
     }
   }

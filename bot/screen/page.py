@@ -165,13 +165,12 @@ class Page:
         if address is None:
             return
         label = self._say("board-qr", lang, address=address.words)
-        yield f'<li><div class="qr" role="img" aria-label="{label}">{_qr(address.link)}</div>'
-        yield f"<div><h3>{escape(network_of(door.network))}</h3>"
-        yield f'<p class="address">{escape(address.words)}</p>'
+        yield f'<li><h3>{escape(network_of(door.network))}</h3><p class="address">{escape(address.words)}</p>'
+        yield f'<div class="qr" role="img" aria-label="{label}">{_qr(address.link)}</div>'
         if not idle:
             way = "board-by-button" if door.capabilities.buttons else "board-by-words"
-            yield f"<p>{escape(label_of(Text(way), lang, door.capabilities, self._texts.words))}</p>"
-        yield "</div></li>"
+            yield f'<p class="way">{escape(label_of(Text(way), lang, door.capabilities, self._texts.words))}</p>'
+        yield "</li>"
 
     def _news(self, board: Board, lang: str) -> str:
         """What is going on in one sentence or two, for those who hear the page."""
@@ -189,7 +188,8 @@ class Page:
         return self._text(text(id_, **args), lang)
 
     def _text(self, words: Text, lang: str) -> str:
-        return escape(label_of(words, lang, self._plain, self._texts.words))
+        # The joiners keep networks from making mentions of what people wrote; a page makes none.
+        return escape(label_of(words, lang, self._plain, self._texts.words).replace("\u2060", ""))
 
 
 def _document(lang: str, title: str, body: str, data: str = "", *, scripted: bool = False) -> str:

@@ -33,6 +33,7 @@ COMPOSED = {
     "role-code-": {"moderator", "coordinator"},
     "role-given-": {"moderator", "coordinator"},
     "role-yours-": {"moderator", "coordinator"},
+    "board-": {"running", "over", "closed", "idle", "gone", "gone-next", "away", "away-next"},
     "command-": set(COMMANDS),
 }
 # Those the engine and the menu use, so that they must be there whether or not a handler says them.

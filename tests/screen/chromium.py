@@ -45,7 +45,8 @@ class Tab:
         number = next(self._numbers)
         self._answers[number] = asyncio.get_running_loop().create_future()
         await self._socket.send_json({"id": number, "method": method, "params": params})
-        answer = await asyncio.wait_for(self._answers.pop(number), PATIENCE)
+        answer = await asyncio.wait_for(self._answers[number], PATIENCE)
+        del self._answers[number]
         assert "error" not in answer, answer
         result: dict[str, Any] = answer["result"]
         return result
