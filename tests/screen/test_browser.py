@@ -1,4 +1,4 @@
-"""The hall's page in a real browser, a real bot behind it: votes move bars, a restart is survived, people can read it."""
+"""The hall's page in a real browser with a real bot: votes move bars, a restart is survived, people can read it."""
 
 import contextlib
 import re
