@@ -6,6 +6,7 @@ from bot.core.routing import Router
 from bot.knowledge import Knowledge
 from handlers import (
     areas,
+    forms,
     hall,
     housekeeping,
     linking,
@@ -33,7 +34,7 @@ def routers(knowledge: Knowledge, zone: ZoneInfo = ZONE, *, page: str | None = N
     Args:
         page: the address under which the hall's screens are served, without the token; None while they are off.
     """
-    return [
+    found = [
         welcome.router(),
         questions.router(knowledge),
         smalltalk.router(),
@@ -50,3 +51,5 @@ def routers(knowledge: Knowledge, zone: ZoneInfo = ZONE, *, page: str | None = N
         screen.router(page),
         housekeeping.router(),
     ]
+    # Last: it reads the answers to everybody's forms.
+    return [*found, forms.router({kind: form for router in found for kind, form in router.forms.items()})]

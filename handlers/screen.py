@@ -1,16 +1,21 @@
 """The hall's screen: its address for moderators, and a new one in place of it."""
 
+import io
 from collections.abc import Sequence
 from dataclasses import dataclass
+
+import segno
 
 from bot.core.chats import ChatKind
 from bot.core.clean import fold
 from bot.core.content import Body, Button, Link, Say, Text, say, text
 from bot.core.context import Context
 from bot.core.events import Message, Pressed
-from bot.core.intents import Acknowledge, Intent, Reply
+from bot.core.files import File
+from bot.core.intents import Acknowledge, Intent, Reply, SendFile
 from bot.core.people import Role
 from bot.core.poll_intents import alert, said
+from bot.core.refs import CardRef
 from bot.core.routing import Names, Router
 from storage import Store
 from storage.rooms import Audience
@@ -29,6 +34,7 @@ def router(page: str | None) -> Router[Store]:
     routes.command("screen", Names("ekran", "screen", "екран"), who=Role.MODERATOR)(screens.command)
     routes.press("screen.show")(screens.press_show)
     routes.press("screen.new")(screens.press_new)
+    routes.file("screen-qr")(screens.picture)
     return routes
 
 
@@ -79,7 +85,17 @@ class Screens:
         ctx.store.audit.note(ctx.person.id if ctx.person else None, act, audience.id)
         link = Link(f"{self.page}{token}")
         first = say("screen-new-address") if renew else say("screen-address", audience=_name(audience))
-        return [Reply(Body((first, say("screen-link", link=link), say("screen-ways"))))]
+        told = Reply(Body((first, say("screen-link", link=link), say("screen-ways"))))
+        return [told, SendFile(CardRef("screen-qr", audience.id), Body((say("screen-qr"),)))]
+
+    def picture(self, store: Store, audience_id: str, _lang: str) -> File | None:
+        """The address as a QR code, made when it is sent: no copy of it waits in the database."""
+        token = store.screens.token_there(audience_id)
+        if token is None or self.page is None:
+            return None
+        png = io.BytesIO()
+        segno.make(f"{self.page}{token}", error="m", micro=False).save(png, kind="png", scale=12, border=4)
+        return File("ekran-qr.png", "image/png", png.getvalue())
 
 
 def _name(audience: Audience) -> Text:

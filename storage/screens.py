@@ -38,8 +38,12 @@ class Screens:
 
     def token(self, audience_id: str) -> str:
         """The token in the address of an audience's screen; made when it is asked for the first time."""
+        return self.token_there(audience_id) or self.new_token(audience_id)
+
+    def token_there(self, audience_id: str) -> str | None:
+        """The token, if one was made; nothing is written."""
         row = self._session.get(ScreenRow, audience_id)
-        return row.token if row else self.new_token(audience_id)
+        return row.token if row else None
 
     def new_token(self, audience_id: str) -> str:
         """A new token; the one before works no more."""

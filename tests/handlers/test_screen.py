@@ -2,9 +2,9 @@
 
 import re
 
-from bot.core.intents import Reply
+from bot.core.intents import Reply, SendFile
 from bot.core.people import Role
-from bot.core.refs import AccountRef, ChatRef
+from bot.core.refs import AccountRef, CardRef, ChatRef
 from bot.knowledge import Knowledge
 from handlers import routers
 from storage.audit import acts
@@ -25,6 +25,11 @@ def test_a_moderator_gets_the_same_address_until_it_is_renewed(world: World) -> 
     token = address(said.text)
     assert address(world.say("olga", "screen")[0].text) == token
     assert world.store(lambda store: store.screens.audience(token)) == DEFAULT
+    [picture] = [intent for intent in world.intents if isinstance(intent, SendFile)]
+    assert isinstance(picture.file, CardRef)
+    qr = world.store(lambda store: world.routes.files[picture.file.kind](store, picture.file.id, "pl"))
+    assert qr
+    assert (qr.mime, qr.content[:4]) == ("image/png", b"\x89PNG")
     new = address(world.say("mod", "/ekran nowy")[0].text)
     assert new != token
     assert world.store(lambda store: store.screens.audience(token)) is None
@@ -50,7 +55,7 @@ def test_each_audience_has_a_screen_of_its_own(world: World) -> None:
     world.say("olga", "/czaty", "ngo")
     asked, *_ = world.say("olga", "/ekran")
     assert asked.buttons == ("domyślny", "„Kultura”")
-    first, second = (address(world.press("olga", action)[-1].text) for action in asked.actions)
+    first, second = (address(world.press("olga", action)[1].text) for action in asked.actions)
     assert first != second
     [asked] = world.say("olga", "/ekran nowy")
     world.press("olga", asked.actions[1])

@@ -12,6 +12,7 @@ screen-ways =
     • Open this address on the computer with the projector. The page shows the poll that is running and keeps itself up to date.
     • Don’t post the address in a group: whoever knows it can see the screen. A new address: <cmd:screen> new
     • Another language of the page: the links at its bottom.
+screen-qr = QR code with the screen’s address. For moderators only.
 board-title = The hall’s screen
 board-running = Poll is open
 board-over = Time is over

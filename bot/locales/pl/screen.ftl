@@ -12,6 +12,7 @@ screen-ways =
     • Otwórz ten adres na komputerze z rzutnikiem. Strona pokazuje trwającą ankietę i sama się odświeża.
     • Nie wklejaj adresu do grupy: kto go zna, ten widzi ekran. Nowy adres: <cmd:screen> nowy
     • Inny język strony: linki na dole strony.
+screen-qr = Kod QR z adresem ekranu. Tylko dla osób, które moderują.
 board-title = Ekran sali
 board-running = Ankieta trwa
 board-over = Czas minął
