@@ -43,6 +43,7 @@ Read = Callable[[str], Awaitable[Board | None]]
 class _Viewer:
     """An open stream. `board` is what it has to show next; None ends it."""
 
+    screen: "_Screen"
     fresh: asyncio.Event = field(default_factory=asyncio.Event)
     board: Board | None = None
 
@@ -53,11 +54,15 @@ class _Viewer:
 
 @dataclass
 class _Screen:
-    """Those who look at one screen, and the task that looks into the database for them."""
+    """Those who look at one screen, and the task that looks into the database for them.
+
+    `laid` is the last board as HTML by language: however many look, it is laid out once.
+    """
 
     viewers: set[_Viewer] = field(default_factory=set)
     changed: asyncio.Event = field(default_factory=asyncio.Event)
     last: Board | None = None
+    laid: dict[str, tuple[Board, str]] = field(default_factory=dict)
     task: "asyncio.Task[None] | None" = None
 
 
@@ -121,13 +126,7 @@ class Screens:
     async def _stream(self, response: web.StreamResponse, viewer: _Viewer, request: web.Request) -> None:
         while not self._closed and (board := viewer.board):
             viewer.fresh.clear()
-            lang, now = _lang(request, board), self._clock.now()
-            update = {
-                "html": self._page.board(board, self._doors(), lang, now),
-                "title": self._page.title(board, lang),
-                "now": int(now.timestamp() * 1000),
-                "version": VERSION,
-            }
+            update = self._update(viewer.screen, board, _lang(request, board))
             await asyncio.wait_for(response.write(f"data: {json.dumps(update)}\n\n".encode()), SEND_SECONDS)
             while not viewer.fresh.is_set():
                 with contextlib.suppress(TimeoutError):
@@ -135,10 +134,19 @@ class Screens:
                     break
                 await asyncio.wait_for(response.write(b":\n\n"), SEND_SECONDS)
 
+    def _update(self, screen: _Screen, board: Board, lang: str) -> dict[str, str | int]:
+        now = self._clock.now()
+        of, html = screen.laid.get(lang, (None, ""))
+        if of is not board:
+            html = self._page.board(board, self._doors(), lang, now)
+            screen.laid[lang] = (board, html)
+        title = self._page.title(board, lang)
+        return {"html": html, "title": title, "now": int(now.timestamp() * 1000), "version": VERSION}
+
     @contextlib.contextmanager
     def _seat(self, token: str) -> Iterator[_Viewer]:
-        viewer = _Viewer()
         screen = self._screens.setdefault(token, _Screen())
+        viewer = _Viewer(screen)
         screen.viewers.add(viewer)
         self._open += 1
         if screen.task is None:

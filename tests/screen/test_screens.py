@@ -368,3 +368,23 @@ async def test_nobody_looks_into_the_database_when_no_page_is_open(hall: Hall, m
             await asyncio.sleep(1)
             if hall.looks == looks:
                 return
+
+
+async def test_a_board_is_laid_out_once_a_language_however_many_look(hall: Hall) -> None:
+    laid: list[str] = []
+    page = hall.screens._page
+    lay = page.board
+
+    def counting(*args: Any) -> str:
+        laid.append(args[2])
+        return lay(*args)
+
+    page.board = counting  # type: ignore[method-assign]
+    async with contextlib.AsyncExitStack() as stack:
+        streams = [await stack.enter_async_context(listening(hall, f"?lang={lang}")) for lang in ("pl", "en") * 10]
+        for number in (5, 6):
+            hall.show(board(number, 0))
+            for stream in streams:
+                while f">{number} " not in (await stream.update())["html"]:
+                    pass
+    assert sorted(laid).count("pl") == sorted(laid).count("en") <= 3
