@@ -6,6 +6,7 @@ from bot.core.routing import Router
 from bot.knowledge import Knowledge
 from handlers import (
     areas,
+    drafts,
     forms,
     hall,
     housekeeping,
@@ -34,6 +35,7 @@ def routers(knowledge: Knowledge, zone: ZoneInfo = ZONE, *, page: str | None = N
     Args:
         page: the address under which the hall's screens are served, without the token; None while they are off.
     """
+    poll_form = drafts.guided(zone)
     found = [
         welcome.router(),
         questions.router(knowledge),
@@ -44,7 +46,8 @@ def routers(knowledge: Knowledge, zone: ZoneInfo = ZONE, *, page: str | None = N
         organisations.router(),
         linking.router(),
         roles.router(),
-        polls.router(zone),
+        polls.router(zone, poll_form),
+        drafts.router(poll_form),
         poll_ends.router(),
         voting.router(zone),
         hall.router(),
