@@ -23,9 +23,13 @@ from bot.engine.supervisor import supervise
 from bot.engine.work import Job, Tools, Workshop
 from bot.knowledge import Knowledge
 from bot.locales import Texts
-from bot.menu import menu
+from bot.menu import PLAIN, menu
 from bot.platforms.port import Platform
+from bot.screen.board import Board, board_of
 from bot.screen.health import Health
+from bot.screen.page import Page
+from bot.screen.screens import Screens
+from bot.screen.server import Server
 from handlers import routers
 from storage import schema
 from storage.engine import DatabaseBusyError, open_engine
@@ -61,7 +65,9 @@ class App:
         self.settings = settings
         self.clock = clock or SystemClock()
         self.routes: Routes[Store] = Routes(
-            routers(Knowledge.shipped(), settings.zone()) if capabilities is None else capabilities
+            routers(Knowledge.shipped(), settings.zone(), page=settings.web.screen_page())
+            if capabilities is None
+            else capabilities
         )
         self.jobs = dict(jobs or {})
         if missing := self.routes.works.keys() - self.jobs.keys():
@@ -70,6 +76,7 @@ class App:
         self._deliveries: list[Delivery] = []
         self._stop = asyncio.Event()
         self._clockwork: Clockwork | None = None
+        self._screens: Screens | None = None
         self._workshop: Workshop | None = None
 
     def platforms(self, locks: Locks) -> list[Platform]:
@@ -174,7 +181,7 @@ class App:
         await self._clockwork.prepare()
         if not isinstance(self.clock, VirtualClock):
             self._clockwork.start()
-        health = Health(platforms, lambda: reader.run(backlog), lambda: writer.run(lambda _session: None), self.clock)
+        server = self._server(platforms, writer, reader)
         reading = [
             asyncio.create_task(
                 supervise(
@@ -193,11 +200,13 @@ class App:
         if body:
             ending.append(asyncio.create_task(body(), name="body"))
         try:
-            await health.start(self.settings.web)
+            await server.start(self.settings.web)
             await asyncio.wait([*reading, *sending, *ending], return_when=asyncio.FIRST_COMPLETED)
         finally:
+            if self._screens:
+                self._screens.close()
             failed = await self._end(reading, sending, ending)
-            await health.stop()
+            await server.stop()
         if failed:
             raise failed
 
@@ -227,9 +236,23 @@ class App:
         await asyncio.gather(*(delivery.drain(left) for delivery in self._deliveries))
         return failed
 
+    def _server(self, platforms: Sequence[Platform], writer: Writer, reader: Reader) -> Server:
+        health = Health(platforms, lambda: reader.run(backlog), lambda: writer.run(lambda _session: None), self.clock)
+        if not self.settings.web.screen:
+            return Server([health.pages])
+
+        async def read(token: str) -> Board | None:
+            now = self.clock.now()
+            return await reader.run(lambda session: board_of(session, token, now))
+
+        self._screens = Screens(read, Page(self.texts, self.settings.zone(), PLAIN), platforms, self.clock)
+        return Server([health.pages, self._screens.pages])
+
     def _wake(self) -> None:
         for delivery in self._deliveries:
             delivery.wake()
+        if self._screens:
+            self._screens.wake()
 
 
 def _error(task: asyncio.Task[Any]) -> BaseException | None:

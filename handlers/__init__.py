@@ -8,6 +8,7 @@ from handlers import (
     areas,
     drafts,
     forms,
+    hall,
     housekeeping,
     linking,
     organisations,
@@ -16,6 +17,7 @@ from handlers import (
     questions,
     roles,
     rooms,
+    screen,
     settings,
     smalltalk,
     voting,
@@ -27,8 +29,12 @@ ZONE = ZoneInfo("Europe/Warsaw")
 """The federation's zone, unless the config names another."""
 
 
-def routers(knowledge: Knowledge, zone: ZoneInfo = ZONE) -> list[Router[Store]]:
-    """The handlers of every capability."""
+def routers(knowledge: Knowledge, zone: ZoneInfo = ZONE, *, page: str | None = None) -> list[Router[Store]]:
+    """The handlers of every capability.
+
+    Args:
+        page: the address under which the hall's screens are served, without the token; None while they are off.
+    """
     poll_form = drafts.guided(zone)
     found = [
         welcome.router(),
@@ -44,6 +50,8 @@ def routers(knowledge: Knowledge, zone: ZoneInfo = ZONE) -> list[Router[Store]]:
         drafts.router(poll_form),
         poll_ends.router(),
         voting.router(zone),
+        hall.router(),
+        screen.router(page),
         housekeeping.router(),
     ]
     # Last: it reads the answers to everybody's forms.

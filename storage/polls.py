@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 
 from bot.core.polls import Act, Draft, Poll, PollState, Tally, after, tally
 from bot.core.refs import ChatRef
+from storage.hall import hands_of, set_hands
 from storage.ids import new_id
 from storage.poll_rows import insert_poll, read_polls, rewrite_poll
 from storage.poll_tables import BallotRow, PollOptionRow, PollRoomRow, PollRow
@@ -172,14 +173,19 @@ class Polls:
         self._cast[poll_id, unit] = ballot
 
     def tally(self, poll: Poll) -> Tally:
-        """Count the ballots."""
+        """Count the ballots, and beside them what was counted in the hall."""
         self.flush()
         rows = self._session.execute(
             select(BallotRow.choices, BallotRow.platform, func.count())
             .where(BallotRow.poll_id == poll.id)
             .group_by(col(BallotRow.choices), col(BallotRow.platform))
         )
-        return tally(poll.draft, [(choices, platform, count) for choices, platform, count in rows])
+        counted = tally(poll.draft, [(choices, platform, count) for choices, platform, count in rows])
+        return replace(counted, hands=hands_of(self._session, poll.id))
+
+    def count_hall(self, poll: Poll, hands: Sequence[int]) -> None:
+        """Put the hands that were counted in the hall in place of those counted before; none at all takes them away."""
+        set_hands(self._session, poll.id, hands)
 
     def settle_link(self, old: str, new: str) -> list[str]:
         """Two accounts turned out to be one person: `old` votes as `new` from now on.

@@ -20,6 +20,7 @@ from storage.people import People
 from storage.polls import Polls
 from storage.questions import Questions
 from storage.rooms import Rooms
+from storage.screens import Screens
 from storage.work import Work
 
 
@@ -43,6 +44,7 @@ class Store:
         self.organisations = Organisations(session, now, self.people.flush)
         self.audit = Audit(session, now)
         self.polls = Polls(session, now, self.people.flush, self.people.present, self.people.made_now)
+        self.screens = Screens(session, now, self.polls, self.rooms)
         self.linking = Linking(session, now, self.people)
         self.forms = Forms(session, now, self.people.flush, self.people.present, self.people.made_now)
 

@@ -237,11 +237,15 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """Counts by option, over all networks; `voters` is how many people they come from."""
+    """Counts by option, over all networks; `voters` is how many people they come from.
+
+    `hands` are those counted in the hall, by option: apart, in no other number here; empty where nobody counted.
+    """
 
     counts: tuple[int, ...]
     voters: int
     shares: tuple[Share, ...] = ()
+    hands: tuple[int, ...] = ()
 
     @property
     def shown_shares(self) -> tuple[Share, ...]:

@@ -108,11 +108,14 @@ class World:
         post = BotPost(base["chat"], "bot-1", card=card) if reply else None
         return self._do(message, lambda ctx: self._read(message, ctx), post)
 
-    def press(self, who: str | None, action: str, room: str | None = None) -> list[Shown]:
-        """Somebody presses a button."""
+    def press(
+        self, who: str | None, action: str, room: str | None = None, *, card: CardRef | None = None
+    ) -> list[Shown]:
+        """Somebody presses a button, of a card if it is named."""
         event = Pressed(**self._base(who, room), post="bot-1", action=action)
         handler = self.routes.presses[action.partition(":")[0]]
-        return self._do(event, lambda ctx: handler(event, ctx))
+        post = BotPost(event.chat, "bot-1", card=card) if card else None
+        return self._do(event, lambda ctx: handler(event, ctx), post)
 
     def join(self, who: str | None, room: str | None = None, kind: ChatKind | None = None) -> list[Shown]:
         """The bot is brought into a chat."""

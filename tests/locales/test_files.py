@@ -34,6 +34,7 @@ COMPOSED = {
     "role-code-": {"moderator", "coordinator"},
     "role-given-": {"moderator", "coordinator"},
     "role-yours-": {"moderator", "coordinator"},
+    "board-": {"running", "over", "closed", "idle", "gone", "gone-next", "away", "away-next"},
     "command-": set(COMMANDS),
     "form-name-": set(ROUTES.forms),
     "poll-step-": {"question", "options", "kind", "how-many", "until", "audience"},

@@ -23,8 +23,8 @@ from bot.platforms.matrix.sealed import Sealed
 from bot.platforms.matrix.send import TEXT_LIMIT, Sender
 from bot.platforms.matrix.session import session
 from bot.platforms.matrix.wire import CLIENT, MatrixError, UnreachableError, Wire, part
-from bot.platforms.matrix.words import Self
-from bot.platforms.port import FatalError, Inbox, Menu, NotSentError, Outgoing, Rate, Sent
+from bot.platforms.matrix.words import Self, link_to
+from bot.platforms.port import Address, FatalError, Inbox, Menu, NotSentError, Outgoing, Rate, Sent
 
 log = structlog.get_logger(__name__)
 
@@ -71,6 +71,7 @@ class Matrix:
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self.last_ok = 0.0
+        self.address = Address(user_id, link_to(user_id))
         self.patience = 3 * poll_seconds
         self._homeserver = homeserver
         self._user_id = user_id
