@@ -5,11 +5,13 @@ from datetime import datetime, timedelta
 from enum import IntEnum
 from typing import Any, Literal
 
-from sqlalchemy import delete, insert, update
+from sqlalchemy import ColumnElement, delete, func, insert, update
 from sqlmodel import Session, col, select
 
 from bot.core.refs import CardRef, ChatRef, adapter_of
+from storage.due import undelivered
 from storage.ids import new_id
+from storage.personal import Subject
 from storage.tables import OutboxRow, PostRow, State
 from storage.upsert import table_of
 
@@ -119,6 +121,25 @@ class Outbox:
                     not_before=max(self._now, post.edited_at + interval),
                 )
 
+    def personal(self, subject: Subject) -> dict[str, Any]:
+        """How many messages wait for the person, and of how many a row without words is left."""
+        rows = self._session.execute(
+            select(OutboxRow.state, func.count()).where(_to(subject)).group_by(col(OutboxRow.state))
+        )
+        counts = {str(state): int(count) for state, count in rows}
+        waiting = counts.get(State.PENDING, 0) + counts.get(State.SENDING, 0)
+        return {"messages_to_you": {"waiting": waiting, "done": sum(counts.values()) - waiting}}
+
+    def erase(self, subject: Subject) -> None:
+        """What waits for the person is not sent, and of what was sent no row is left. What is being sent at this moment
+        can't be called back: its row goes when it is old."""
+        pending = select(OutboxRow.id, OutboxRow.ref).where(
+            _to(subject), OutboxRow.state == State.PENDING, col(OutboxRow.ref).is_not(None)
+        )
+        lost = [(id_, ref or "", "the person was erased") for id_, ref in self._session.execute(pending)]
+        undelivered(self._session, lost, self._now)
+        self._session.execute(delete(OutboxRow).where(_to(subject), col(OutboxRow.state) != State.SENDING))
+
     def flush(self) -> None:
         """Write what was collected."""
         if self._rows:
@@ -151,6 +172,12 @@ class Outbox:
             }
             | more
         )
+
+
+def _to(subject: Subject) -> ColumnElement[bool]:
+    return subject.in_chats(OutboxRow.platform, OutboxRow.chat_id) | subject.in_accounts(
+        OutboxRow.platform, OutboxRow.account_id
+    )
 
 
 def forget_done(session: Session, before: datetime, limit: int) -> int:

@@ -1,6 +1,7 @@
 """The unit of work: everything that one transaction reads and writes, for handlers and for the engine."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlmodel import Session
 
@@ -14,9 +15,11 @@ from storage.linking import Linking
 from storage.organisations import Organisations
 from storage.outbox import Outbox, forget_done
 from storage.people import People
+from storage.personal import Part, Subject
 from storage.polls import Polls
 from storage.questions import Questions
 from storage.rooms import Rooms
+from storage.voters import Voters
 
 
 class Store:
@@ -37,6 +40,21 @@ class Store:
         self.audit = Audit(session, now)
         self.polls = Polls(session, now, self.people.flush, self.people.present, self.people.made_now)
         self.linking = Linking(session, now, self.people)
+        self.voters = Voters(session, now, self.polls)
+        # Whoever holds something about people. The last ones hold what the others find it by.
+        self.parts: tuple[Part, ...] = (
+            self.outbox,
+            self.journal,
+            self.linking,
+            self.questions,
+            self.areas,
+            self.organisations,
+            self.voters,
+            self.rooms,
+            self.audit,
+            self.chats,
+            self.people,
+        )
 
     def flush(self) -> None:
         """Write what was collected, in the order that foreign keys ask."""
@@ -72,6 +90,26 @@ class Store:
         new = self.people.part(account)
         self.chats.part(account, here, old, new)
         return new
+
+    def personal(self, person_id: str) -> dict[str, Any]:
+        """Everything that is kept about a person, by sections, ready for JSON."""
+        subject = self._subject(person_id)
+        return {name: held for part in reversed(self.parts) for name, held in part.personal(subject).items()}
+
+    def erase(self, person_id: str) -> list[str]:
+        """Forget a person. What others need of them stays and names nobody. Returns the ids of polls that run and lost
+        a ballot by it."""
+        subject = self._subject(person_id)
+        withdrawn = self.voters.running_of(person_id)
+        for part in self.parts:
+            part.erase(subject)
+        # Rows that the session has read name the person.
+        self.session.expire_all()
+        return withdrawn
+
+    def _subject(self, person_id: str) -> Subject:
+        self.flush()
+        return Subject(person_id, tuple(self.people.accounts(person_id)), tuple(self.chats.direct_chats(person_id)))
 
     def forget_done(
         self,
