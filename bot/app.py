@@ -55,7 +55,7 @@ class App:
         self.settings = settings
         self.clock = clock or SystemClock()
         self.routes: Routes[Store] = Routes(
-            routers(Knowledge.shipped(), settings.zone()) if capabilities is None else capabilities
+            routers(Knowledge.shipped(), settings.zone(), settings.keep()) if capabilities is None else capabilities
         )
         self.texts = Texts(self.routes.command_names(), settings.zone())
         self._deliveries: list[Delivery] = []

@@ -2,6 +2,7 @@
 
 from zoneinfo import ZoneInfo
 
+from bot.core.retention import Retention
 from bot.core.routing import Router
 from bot.knowledge import Knowledge
 from handlers import (
@@ -9,6 +10,7 @@ from handlers import (
     housekeeping,
     linking,
     organisations,
+    personal_data,
     poll_ends,
     polls,
     questions,
@@ -25,13 +27,18 @@ ZONE = ZoneInfo("Europe/Warsaw")
 """The federation's zone, unless the config names another."""
 
 
-def routers(knowledge: Knowledge, zone: ZoneInfo = ZONE) -> list[Router[Store]]:
+KEEP = Retention()
+"""How long things are kept, unless the config says something else."""
+
+
+def routers(knowledge: Knowledge, zone: ZoneInfo = ZONE, keep: Retention = KEEP) -> list[Router[Store]]:
     """The handlers of every capability."""
     return [
         welcome.router(),
         questions.router(knowledge),
         smalltalk.router(),
         settings.router(),
+        personal_data.router(keep),
         areas.router(),
         rooms.router(),
         organisations.router(),
@@ -40,5 +47,5 @@ def routers(knowledge: Knowledge, zone: ZoneInfo = ZONE) -> list[Router[Store]]:
         polls.router(zone),
         poll_ends.router(),
         voting.router(zone),
-        housekeeping.router(),
+        housekeeping.router(keep),
     ]

@@ -242,14 +242,13 @@ class Chats:
         self._session.execute(update(ChatRow).where(*mine).values(person_id=new))
         self._people |= {(account.platform, chat_id): new for chat_id in chats}
 
-    def direct_chats(self, person_id: str) -> list[ChatRef]:
-        """Every direct chat that a person ever had with the bot."""
+    def direct_chats(self, person_id: str, *, writable: bool = False) -> list[ChatRef]:
+        """Every direct chat that a person ever had with the bot, or those in which the bot may still write."""
         self.flush()
-        rows = self._session.execute(
-            select(ChatRow.platform, ChatRow.chat_id)
-            .where(ChatRow.person_id == person_id)
-            .order_by(col(ChatRow.seen_at).desc())
-        )
+        query = select(ChatRow.platform, ChatRow.chat_id).where(ChatRow.person_id == person_id)
+        if writable:
+            query = query.where(col(ChatRow.active))
+        rows = self._session.execute(query.order_by(col(ChatRow.seen_at).desc()))
         return [ChatRef(platform, chat_id) for platform, chat_id in rows]
 
     def personal(self, subject: Subject) -> dict[str, Any]:

@@ -189,6 +189,8 @@ class Dispatch:
         self._after(store, collector, event)
 
     def _after(self, store: Store, collector: Collector, event: FromChat) -> None:
+        if event.sender and store.people.erased(event.sender):
+            return  # They would meet a new person, whom nobody has greeted.
         # With a context of their own: the handler before may have learned a language or made an owner.
         for handler in self._routes.afters:
             ctx = self.context(store, event, None)

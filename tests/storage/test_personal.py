@@ -25,7 +25,11 @@ from storage.tables import DueRow, OutboxRow, PersonRow, State
 from storage.upsert import table_of
 from tests.storage.support import Box
 
-ANNA, ANIA, JAN = AccountRef("telegram", "anna-id"), AccountRef("matrix", "@ania:example.org"), AccountRef("telegram", "2")
+ANNA, ANIA, JAN = (
+    AccountRef("telegram", "anna-id"),
+    AccountRef("matrix", "@ania:example.org"),
+    AccountRef("telegram", "2"),
+)
 DM, ROOM = ChatRef("telegram", "dm-anna"), ChatRef("telegram", "-100")
 MODELS = {mapper.local_table.name: mapper.class_ for mapper in SQLModel._sa_registry.mappers}  # type: ignore[attr-defined]
 LOOSE = {("ballot", "unit"), ("audit", "subject")}
