@@ -14,7 +14,7 @@ from storage.due import undelivered
 from storage.people import SEEN_EVERY
 from storage.personal import Subject, listed
 from storage.rooms import room_moved
-from storage.tables import AccountRow, ChatRow, OutboxRow, PostRow, State
+from storage.tables import AccountRow, ChatRow, OutboxRow, PostRow, State, Why
 from storage.upsert import insert_many
 
 ROOM_CARDS = ("room", "room-areas")
@@ -152,7 +152,7 @@ class Chats:
         self._session.execute(
             update(OutboxRow)
             .where(*waiting)
-            .values(state=State.CANCELLED, done_at=self._now, reason=reason, payload="")
+            .values(state=State.CANCELLED, done_at=self._now, reason=reason, why=Why.GONE, payload="")
         )
         self._known.pop((ref.platform, ref.chat_id), None)
 

@@ -48,11 +48,15 @@ class Outbox:
         reply_to: str | None = None,
         account_id: str | None = None,
         ref: CardRef | None = None,
+        blob_id: str | None = None,
+        file: CardRef | None = None,
     ) -> None:
-        """A new message: a body, or a card that is rendered when it is sent.
+        """A new message: a body, or a card that is rendered when it is sent; with a file, if one is named.
 
         Args:
             ref: what it is about, for those who are told when it will never arrive (`storage.due.undelivered`).
+            blob_id: a file that `storage.files` keeps.
+            file: what the file is made of when it is sent.
         """
         self._add(
             chat,
@@ -65,6 +69,8 @@ class Outbox:
             card_kind=card.kind if card else None,
             card_id=card.id if card else None,
             ref=f"{ref.kind}:{ref.id}" if ref else None,
+            blob_id=blob_id,
+            file_ref=f"{file.kind}:{file.id}" if file else None,
         )
 
     def acknowledge(self, chat: ChatRef, press_id: str, payload: Any, lang: str) -> None:
@@ -164,6 +170,8 @@ class Outbox:
                 "card_kind": None,
                 "card_id": None,
                 "ref": None,
+                "blob_id": None,
+                "file_ref": None,
                 "state": State.PENDING.value,
                 "attempts": 0,
                 "parts": 0,

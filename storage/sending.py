@@ -11,8 +11,9 @@ from sqlmodel import Session, col, select
 
 from bot.core.refs import CardRef, ChatRef
 from storage.due import undelivered
+from storage.files import release
 from storage.outbox import CHANGED, Op
-from storage.tables import OutboxRow, PostRow, State
+from storage.tables import OutboxRow, PostRow, State, Why
 from storage.upsert import insert_many, table_of
 
 _LOST = {State.FAILED, State.EXPIRED, State.CANCELLED}
@@ -26,7 +27,8 @@ class Item:
     """A row to be delivered.
 
     `chat.chat_id` is empty when the person (`account_id`) has no direct chat yet. `payload` is a body as JSON, a
-    text for an acknowledgement, empty for a card. `parts` counts the messages of it that are out already.
+    text for an acknowledgement, empty for a card. `parts` counts the messages of it that are out already. The file that
+    goes with it is kept as `blob_id`, or made of `file`.
     """
 
     seq: int
@@ -41,6 +43,8 @@ class Item:
     message_id: str | None
     card: CardRef | None
     ref: str | None
+    blob_id: str | None
+    file: CardRef | None
     attempts: int
     parts: int
     created_at: datetime
@@ -66,6 +70,7 @@ class Settled:
     message_ids: tuple[str, ...] = ()
     actions: tuple[str, ...] = ()
     reason: str | None = None
+    why: Why | None = None
     not_before: datetime | None = None
     attempts: int = 0
     parts: int = 0
@@ -130,6 +135,7 @@ _SETTLE = (
     .values(
         state=bindparam("b_state"),
         reason=bindparam("b_reason"),
+        why=bindparam("b_why"),
         parts=bindparam("b_parts"),
         message_id=bindparam("b_message"),
         done_at=bindparam("b_now"),
@@ -177,6 +183,7 @@ def settle(session: Session, results: Sequence[Settled], now: datetime) -> list[
             "b_seq": r.item.seq,
             "b_state": r.state.value,
             "b_reason": r.reason,
+            "b_why": r.why.value if r.why else None,
             "b_parts": r.parts,
             "b_message": r.message_ids[-1] if r.message_ids else r.item.message_id,
             "b_now": now,
@@ -186,6 +193,8 @@ def settle(session: Session, results: Sequence[Settled], now: datetime) -> list[
     ]
     if done:
         session.connection().execute(_SETTLE, done)
+        if blob_ids := {r.item.blob_id for r in results if r.item.blob_id and r.state is not State.PENDING}:
+            release(session, blob_ids)
     lost = [(r.item.id, r.item.ref, r.reason) for r in results if r.item.ref and r.state in _LOST]
     undelivered(session, lost, now)
     for r in results:
@@ -242,6 +251,7 @@ def _posts(result: Settled, now: datetime) -> Iterable[dict[str, Any]]:
             "actions": json.dumps(result.actions) if last else "[]",
             "card_kind": item.card.kind if item.card and last else None,
             "card_id": item.card.id if item.card and last else None,
+            "ref": f"{item.card.kind}:{item.card.id}" if item.card else item.ref,
             "seq": item.seq,
             "at": now,
             "edited_at": now,
@@ -267,6 +277,7 @@ def recover(session: Session, adapter: str, now: datetime, *, idempotent: bool) 
             )
         )
         lost = int(result.rowcount)
+        release(session)
     edits = session.scalars(
         select(OutboxRow).where(OutboxRow.adapter == adapter, OutboxRow.state == State.SENDING, OutboxRow.op == "edit")
     ).all()
@@ -293,6 +304,7 @@ def backlog(session: Session) -> dict[str, tuple[int, datetime | None]]:
 
 
 def _item(row: Any) -> Item:
+    kind, _, id_ = (row.file_ref or "").partition(":")
     return Item(
         seq=row.seq,
         id=row.id,
@@ -306,6 +318,8 @@ def _item(row: Any) -> Item:
         message_id=row.message_id,
         card=CardRef(row.card_kind, row.card_id) if row.card_kind and row.card_id else None,
         ref=row.ref,
+        blob_id=row.blob_id,
+        file=CardRef(kind, id_) if row.file_ref else None,
         attempts=row.attempts,
         parts=row.parts,
         created_at=row.created_at,

@@ -10,6 +10,7 @@ from storage.areas import Areas
 from storage.audit import Audit
 from storage.chats import Chats
 from storage.due import Due
+from storage.files import Files, release
 from storage.journal import Journal, forget_aside, forget_keys, forget_parked
 from storage.linking import Linking
 from storage.organisations import Organisations
@@ -31,6 +32,7 @@ class Store:
         self.people = People(session, now, owners)
         self.chats = Chats(session, now)
         self.outbox = Outbox(session, now)
+        self.files = Files(session, now)
         self.due = Due(session)
         self.journal = Journal(session, now)
         self.questions = Questions(session, now)
@@ -125,6 +127,9 @@ class Store:
         Args:
             rest_before: for posts that are no cards, items set aside, and one-time codes.
         """
+        # Rows that only this transaction knows of yet may send them.
+        self.outbox.flush()
+        release(self.session)
         dropped = (
             forget_keys(self.session, keys_before, limit),
             forget_parked(self.session, parked_before, limit),

@@ -107,6 +107,10 @@ class Body:
     listed: bool = False
 
 
+EMPTY = Body(())
+"""No words, no choices: a file without a caption."""
+
+
 def text(id: str, /, **args: Arg) -> Text:
     """Short form of `Text` with keyword arguments."""
     return Text(id, tuple(args.items()))

@@ -10,6 +10,7 @@ from bot.core.clean import fold
 from bot.core.content import Body
 from bot.core.context import Context
 from bot.core.events import Event, FromChat, Message
+from bot.core.files import File
 from bot.core.intents import Intent
 from bot.core.people import Role
 from bot.core.refs import CardRef, ChatRef
@@ -21,6 +22,7 @@ CommandHandler = Callable[[Message, str, Context[S]], Sequence[Intent]]
 TextHandler = Callable[[Message, Context[S]], Sequence[Intent] | None]
 CardRenderer = Callable[[S, str], Body | None]
 CopyRenderer = Callable[[S, str, ChatRef], Body | None]
+FileRenderer = Callable[[S, str, str], File | None]
 EventKind = tuple[type[Event], ChatKind | None]
 """A kind of event, in one kind of chat or (None) wherever no other handler is named."""
 
@@ -84,6 +86,7 @@ class Router(Generic[S]):
     texts: list[tuple[int, TextHandler[S]]] = field(default_factory=list)
     cards: dict[str, CardRenderer[S]] = field(default_factory=dict)
     copies: dict[str, CopyRenderer[S]] = field(default_factory=dict)
+    files: dict[str, FileRenderer[S]] = field(default_factory=dict)
     befores: list[Handler[S]] = field(default_factory=list)
     afters: list[Handler[S]] = field(default_factory=list)
 
@@ -177,6 +180,15 @@ class Router(Generic[S]):
 
         return register
 
+    def file(self, kind: str) -> Callable[[FileRenderer[S]], FileRenderer[S]]:
+        """Register who makes a kind of file when it is sent, of its id and the reader's language; None: no more."""
+
+        def register(renderer: FileRenderer[S]) -> FileRenderer[S]:
+            self.files[kind] = renderer
+            return renderer
+
+        return register
+
 
 _COMMAND = re.compile(r"\s*([/!]?)([^\s/!:,]{1,40})[:,]?(?:\s+|$)", re.DOTALL)
 
@@ -209,6 +221,7 @@ class Routes(Generic[S]):
         self.events: dict[EventKind, Handler[S]] = {}
         self.cards: dict[str, CardRenderer[S]] = {}
         self.copies: dict[str, CopyRenderer[S]] = {}
+        self.files: dict[str, FileRenderer[S]] = {}
         self.befores: list[Handler[S]] = []
         self.afters: list[Handler[S]] = []
         texts: list[tuple[int, TextHandler[S]]] = []
@@ -227,6 +240,7 @@ class Routes(Generic[S]):
                 (self.events, router.events),
                 (self.cards, router.cards),
                 (self.copies, router.copies),
+                (self.files, router.files),
             ):
                 for key, value in more.items():
                     _claim(table, key, value)

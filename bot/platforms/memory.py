@@ -16,6 +16,7 @@ CAPABILITIES = Capabilities(
     toasts=True,
     edits=True,
     text_limit=4096,
+    caption_limit=1024,
     command_prefix="/",
     ascii_commands=True,
     idempotent_send=True,

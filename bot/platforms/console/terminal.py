@@ -37,6 +37,7 @@ class Terminal:
                 here = self._room or f"@{self._name}"
                 place_ = "" if shown["room"] == here else f" → {shown['room']}"
                 lines = shown["text"].split("\n") + [f"[{choice['label']}]" for choice in shown["choices"]]
+                lines += [file["path"] for file in shown["files"]]
                 head = self._tint("1;34", f"{mark}Obrady{place_}")
                 self._write("\n" + head + "\n" + "\n".join(f"  {line}" for line in lines) + "\n\n")
 

@@ -72,6 +72,7 @@ class Telegram:
         toasts=True,
         edits=True,
         text_limit=telegram.constants.MessageLimit.MAX_TEXT_LENGTH,
+        caption_limit=telegram.constants.MessageLimit.CAPTION_LENGTH,
         command_prefix="/",
         ascii_commands=True,
         idempotent_send=False,
@@ -251,7 +252,7 @@ class Telegram:
         method, params = call(outgoing, chat_id, self._seal)
         trouble: Exception
         try:
-            result = await self._calls.call(method, params)
+            result = await self._calls.call(method, params, ("document", outgoing.file) if outgoing.file else None)
         except RefusedError as error:
             if _done_already(outgoing, error):
                 return Sent(outgoing.message_id or "" if outgoing.op == "edit" else "")

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -57,8 +58,17 @@ class MatrixHarness(Harness):
                 found[old.id] = Shown(old.id, unquoted(content["m.new_content"]["body"]), old.reply_to)
             else:
                 reply = relation.get("m.in_reply_to", {}).get("event_id")
-                found[event["event_id"]] = Shown(event["event_id"], unquoted(content["body"]), reply)
+                files = await self._files(content)
+                body = "" if files and content["body"] == content["filename"] else unquoted(content["body"])
+                found[event["event_id"]] = Shown(event["event_id"], body, reply, files)
         return list(found.values())
+
+    async def _files(self, content: dict[str, Any]) -> tuple[tuple[str, bytes], ...]:
+        if "url" not in content:
+            return ()
+        file = await self.anna.download(content["url"])
+        assert content["info"] == {"mimetype": content["info"]["mimetype"], "size": len(file)}
+        return ((content["filename"], file),)
 
     async def shut(self) -> None:
         await self.anna.kick(self.rooms["room"], self.account.user_id)
