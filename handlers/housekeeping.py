@@ -70,5 +70,5 @@ def _warn(keep: Retention, ctx: Context[Store]) -> list[Intent]:
     together = months_before(first + TOGETHER, keep.votes_months)
     ended = voters.to_be_told(together)
     voters.told(together)
-    body = Body((say("retention-votes", polls=len(ended), first=first.date(), last=ended[-1].date()),))
+    body = Body((say("retention-votes", polls=len(ended), begins=first.date(), ended=ended[-1].date()),))
     return [Direct(person, body) for person in ctx.store.people.with_role(Role.MODERATOR)]

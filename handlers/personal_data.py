@@ -1,5 +1,6 @@
 """Personal data: what is kept, one's own as a file, and its end."""
 
+import json
 import re
 from collections.abc import Sequence
 from datetime import timedelta
@@ -8,7 +9,8 @@ from bot.core.chats import ChatKind
 from bot.core.content import Body, Button, Text, say, text
 from bot.core.context import Context
 from bot.core.events import Message, Pressed
-from bot.core.intents import Acknowledge, Direct, Intent, Refresh, Reply
+from bot.core.files import File
+from bot.core.intents import Acknowledge, Direct, Intent, Refresh, Reply, SendFile
 from bot.core.people import Role
 from bot.core.refs import CardRef, account_named
 from bot.core.retention import Retention
@@ -17,6 +19,8 @@ from storage import Store
 from storage.people import MARK
 from storage.personal import ERASED
 
+FORMAT = 1
+"""Of the file: raised when a section or a field changes its meaning (docs/privacy.md describes them)."""
 ANSWER_WITHIN = timedelta(minutes=10)
 """So long the question whether to erase can be answered: a number typed much later may mean something else."""
 _ACTION = re.compile(r"erase:([0-9a-f]+)\.([0-9a-f]{1,10})")
@@ -34,6 +38,8 @@ def router(keep: Retention) -> Router[Store]:
     def confirmed(event: Pressed, ctx: Context[Store]) -> Sequence[Intent]:
         return forget(keep, event, ctx)
 
+    routes.command("my-data", Names("moje_dane", "my_data", "мої_дані"))(my_data)
+    routes.file("my-data")(as_file)
     routes.command("erase-me", Names("usuń_moje_dane", "erase_me", "видалити_мої_дані"))(erase)
     routes.press("erase.no")(stay)
     return routes
@@ -51,6 +57,22 @@ def what_is_kept(keep: Retention) -> Sequence[Intent]:
         parked=_span("hours", keep.parked_hours),
     )
     return [Reply(Body((kept, say("privacy-networks"), say("privacy-rights"))))]
+
+
+def my_data(message: Message, _argument: str, ctx: Context[Store]) -> Sequence[Intent]:
+    """Everything about the person as a file, made when it is sent: it is kept nowhere."""
+    if message.kind is not ChatKind.DIRECT or ctx.person is None:
+        return [_reply(text("my-data-room"))]
+    return [SendFile(CardRef("my-data", ctx.person.id), Body((say("my-data-here"),)))]
+
+
+def as_file(store: Store, person: str, _lang: str) -> File | None:
+    """The file as it is now; None when the person was erased meanwhile."""
+    if not store.people.accounts(person):
+        return None
+    told = {"format": FORMAT, "made_at": store.now.isoformat(timespec="seconds"), **store.personal(person)}
+    content = json.dumps(told, ensure_ascii=False, indent=2).encode()
+    return File("moje-dane.json", "application/json", content)
 
 
 def erase(message: Message, argument: str, ctx: Context[Store]) -> Sequence[Intent]:
@@ -79,7 +101,7 @@ def forget(keep: Retention, event: Pressed, ctx: Context[Store]) -> Sequence[Int
     if not own and ctx.role < Role.OWNER:
         return [Acknowledge(text("erase-others-owners"), alert=True)]
     if refused := _refusal(person, ctx):
-        return [Acknowledge(refused, alert=True)]
+        return [_reply(refused)]
     lang = store.people.language(person)
     others = [chat for chat in store.chats.direct_chats(person, writable=True) if chat != event.chat]
     withdrawn = store.erase(person)

@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 from bot.core.refs import ChatRef
 from storage.ids import new_id
 from storage.personal import Subject, listed
-from storage.tables import OutboxRow, PostRow, QuestionRow, State
+from storage.tables import OutboxRow, PostRow, QuestionRow, State, Why
 
 CARD = "question"
 """The kind of their cards."""
@@ -109,7 +109,9 @@ class Questions:
         self._session.execute(
             update(OutboxRow)
             .where(col(OutboxRow.ref).in_([f"{CARD}:{id_}" for id_ in mine]), col(OutboxRow.state) == State.PENDING)
-            .values(state=State.CANCELLED, done_at=self._now, reason="its author was erased", payload="")
+            .values(
+                state=State.CANCELLED, done_at=self._now, reason="its author was erased", why=Why.WITHDRAWN, payload=""
+            )
         )
         self._session.execute(
             update(PostRow)

@@ -105,6 +105,7 @@ class Store:
         withdrawn = self.voters.running_of(person_id)
         for part in self.parts:
             part.erase(subject)
+        release(self.session)
         # Rows that the session has read name the person.
         self.session.expire_all()
         return withdrawn

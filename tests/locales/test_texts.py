@@ -52,6 +52,11 @@ SAMPLES: dict[str, tuple[Arg, ...]] = {
     "organisation": ("Fundacja Przykład", HOSTILE),
     "account": ("@jan:example.org", HOSTILE),
     "choice": (text("language-name-uk"), text("poll-option", number=12, option="x" * 90), "1, 2, 3"),
+    **dict.fromkeys(("votes", "audit"), tuple(text("span-months", count=count) for count in (1, 2, 12, 21))),
+    **dict.fromkeys(("questions", "posts", "left"), tuple(text("span-days", count=count) for count in (1, 2, 30))),
+    **dict.fromkeys(("offers", "parked"), tuple(text("span-hours", count=count) for count in (1, 24, 48))),
+    **dict.fromkeys(("begins", "ended"), (date(2026, 12, 8),)),
+    **dict.fromkeys(("accounts", "polls"), (1, 2, 5, 21, 22)),
     "rooms": (0, 1, 2, 5, 21, 22, 101),
     "language": (text("language-name-uk"),),
     "who": (text("room-polls-everybody"),),
@@ -75,6 +80,7 @@ NOTICES = (
     "poll-not-yours-close", "poll-too-late", "poll-too-late-reopen", "poll-time-passed", "poll-draft-used",
     "poll-close-others", "poll-reopened", "poll-undone-toast", "poll-only-toast", "poll-started-toast",
     "poll-dropped-toast",
+    "erase-expired", "erase-others-owners", "erase-stays",
     "link-declined", "link-gone", "link-done-toast", "unlink-nothing", "unlink-done-toast", "unlink-stays",
 )  # fmt: skip
 

@@ -95,4 +95,4 @@ retention-votes =
        *[other] The bot will soon erase the record of who voted what in { $polls } open polls that have ended.
     }
 
-    It begins on { $first }. It concerns polls that ended on { $last } at the latest. The counts and results stay. There is nothing to do. Why: <cmd:privacy>
+    It begins on { $begins }. It concerns polls that ended on { $ended } at the latest. The counts and results stay. There is nothing to do. Why: <cmd:privacy>

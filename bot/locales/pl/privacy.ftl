@@ -101,4 +101,4 @@ retention-votes =
        *[other] Bot usunie wkrótce zapis, kto jak głosował w { $polls } zakończonych jawnych ankietach.
     }
 
-    Zacznie { $first }. Dotyczy ankiet, które skończyły się najpóźniej { $last }. Liczby głosów i wyniki zostają. Nie trzeba nic robić. Dlaczego: <cmd:privacy>
+    Zacznie { $begins }. Dotyczy ankiet, które skończyły się najpóźniej { $ended }. Liczby głosów i wyniki zostają. Nie trzeba nic robić. Dlaczego: <cmd:privacy>

@@ -5,7 +5,7 @@ from alembic import op
 from sqlmodel.sql.sqltypes import UTCDateTime
 
 revision = "0010"
-down_revision = "0004"
+down_revision = "0005"
 branch_labels = None
 depends_on = None
 
@@ -21,3 +21,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["poll_id"], ["poll.id"], name=op.f("fk_vote_notice_poll_id_poll")),
         sa.PrimaryKeyConstraint("poll_id", name=op.f("pk_vote_notice")),
     )
+
+
+def downgrade() -> None:
+    raise RuntimeError("restore the copy of the database from before the upgrade")
