@@ -36,6 +36,22 @@ class Outbox:
         self._session = session
         self._now = now
         self._rows: list[dict[str, Any]] = []
+        self._waiting: dict[tuple[str, str], int] = {}
+
+    def waiting_in(self, chat: ChatRef) -> int:
+        """How many messages wait to be sent there. Asked of the database once in a transaction."""
+        key = (chat.platform, chat.chat_id)
+        if key not in self._waiting:
+            self.flush()
+            query = select(func.count()).where(
+                OutboxRow.adapter == adapter_of(chat.platform),
+                OutboxRow.platform == chat.platform,
+                OutboxRow.chat_id == chat.chat_id,
+                OutboxRow.state == State.PENDING,
+                OutboxRow.op == "send",
+            )
+            self._waiting[key] = self._session.scalar(query) or 0
+        return self._waiting[key]
 
     def send(
         self,
@@ -153,6 +169,9 @@ class Outbox:
             self._rows = []
 
     def _add(self, chat: ChatRef, op: Op, priority: Priority, lang: str, **more: Any) -> None:
+        key = (chat.platform, chat.chat_id)
+        if op == "send" and key in self._waiting:
+            self._waiting[key] += 1
         self._rows.append(
             {
                 "id": new_id(),

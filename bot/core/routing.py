@@ -64,7 +64,8 @@ class Names:
 
 @dataclass(frozen=True, slots=True)
 class Command(Generic[S]):
-    """A command. `bare`: in a direct chat the name with an argument works without a prefix too."""
+    """A command. `bare`: in a direct chat the name with an argument works without a prefix too. `counts`: it is a vote,
+    which is taken however fast its sender writes."""
 
     id: str
     names: Names
@@ -72,6 +73,7 @@ class Command(Generic[S]):
     who: Role = Role.GUEST
     bare: bool = False
     menu: bool = True
+    counts: bool = False
 
 
 @dataclass
@@ -98,11 +100,12 @@ class Router(Generic[S]):
         who: Role = Role.GUEST,
         bare: bool = False,
         menu: bool = True,
+        counts: bool = False,
     ) -> Callable[[CommandHandler[S]], CommandHandler[S]]:
         """Register a command; its help line is the locale message `command-<id>`."""
 
         def register(handler: CommandHandler[S]) -> CommandHandler[S]:
-            self.commands.append(Command(id, names, handler, who, bare, menu))
+            self.commands.append(Command(id, names, handler, who, bare, menu, counts))
             return handler
 
         return register

@@ -41,6 +41,7 @@ class Matrix:
 
     name = "matrix"
     capabilities = Capabilities(
+        guarded=True,
         buttons=False,
         toasts=False,
         edits=True,

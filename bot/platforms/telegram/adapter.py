@@ -68,6 +68,7 @@ class Telegram:
 
     name = PLATFORM
     capabilities = Capabilities(
+        guarded=True,
         buttons=True,
         toasts=True,
         edits=True,
