@@ -126,8 +126,9 @@ class Voters:
         return exists().where(col(VoteNoticeRow.poll_id) == col(PollRow.id), *conditions)
 
     def _nobodys(self, ballots: Iterable[Any]) -> None:
+        # What stands before a colon says what kind of unit it is: kinds are counted apart.
         rows = [
-            {"b_poll": poll, "b_unit": unit, "b_nobody": new_id(), "b_at": at or self._now}
+            {"b_poll": poll, "b_unit": unit, "b_nobody": "".join(unit.rpartition(":")[:2]) + new_id(), "b_at": at}
             for poll, unit, at in ballots
         ]
         if rows:

@@ -1,8 +1,10 @@
 """A person's data: told whole, erased whole, in every table there is or will be, on both databases."""
 
 import json
+import re
 from collections.abc import Iterator
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,6 +16,7 @@ from bot.core.chats import ChatKind
 from bot.core.people import Role
 from bot.core.polls import Draft, Kind
 from bot.core.refs import AccountRef, CardRef, ChatRef
+from bot.core.retention import Retention
 from storage import audit
 from storage.ids import new_id
 from storage.merging import references
@@ -34,8 +37,8 @@ DM, ROOM = ChatRef("telegram", "dm-anna"), ChatRef("telegram", "-100")
 MODELS = {mapper.local_table.name: mapper.class_ for mapper in SQLModel._sa_registry.mappers}  # type: ignore[attr-defined]
 LOOSE = {("ballot", "unit"), ("audit", "subject")}
 """Columns that hold a person's id without pointing to the person."""
-NETWORKS = {"chat_id", "thread_id", "user_id", "account_id", "message_id", "session_id", "card_id"}
-"""Names of columns with ids that networks gave, or of cards: of a person's accounts and chats at most."""
+NETWORKS = {"chat_id", "thread_id", "user_id", "account_id", "message_id", "session_id", "card_id", "blob_id"}
+"""Names of columns with ids that networks gave, or of cards and files: of a person's accounts and chats at most."""
 NOBODY = {("room", "polls_by")}
 
 
@@ -145,6 +148,22 @@ def poll(box: Box, opener: str, *, closed: bool = False, **votes: int) -> str:
         return made.id
 
     return box.do(job)
+
+
+def test_the_sections_of_the_export_are_those_of_the_description(box: Box) -> None:
+    described = (Path(__file__).parents[2] / "docs" / "privacy.md").read_text("utf-8").partition("### The file")[2]
+    person = meet(box)
+    named = set(re.findall(r"`([a-z_]+)`", described))
+    assert box.do(lambda store: store.personal(person)).keys() <= named
+
+
+def test_the_periods_in_the_description_are_the_defaults() -> None:
+    words = (Path(__file__).parents[2] / "docs" / "privacy.md").read_text("utf-8")
+    named = re.findall(r"(\d+) (months|days|hours) \(`(\w+)`\)", words)
+    assert {key for _, _, key in named} >= {"votes_months", "audit_months", "questions_days", "keys_hours"}
+    for number, unit, key in named:
+        assert key.endswith(unit)
+        assert getattr(Retention(), key) == int(number)
 
 
 def test_a_life_is_told_and_then_nothing_of_it_is_left(box: Box) -> None:
