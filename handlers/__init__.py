@@ -7,6 +7,7 @@ from bot.core.routing import Router
 from bot.knowledge import Knowledge
 from handlers import (
     areas,
+    forms,
     housekeeping,
     linking,
     organisations,
@@ -33,7 +34,7 @@ KEEP = Retention()
 
 def routers(knowledge: Knowledge, zone: ZoneInfo = ZONE, keep: Retention = KEEP) -> list[Router[Store]]:
     """The handlers of every capability."""
-    return [
+    found = [
         welcome.router(),
         questions.router(knowledge),
         smalltalk.router(),
@@ -49,3 +50,5 @@ def routers(knowledge: Knowledge, zone: ZoneInfo = ZONE, keep: Retention = KEEP)
         voting.router(zone),
         housekeeping.router(keep),
     ]
+    # Last: it reads the answers to everybody's forms.
+    return [*found, forms.router({kind: form for router in found for kind, form in router.forms.items()})]

@@ -2,17 +2,17 @@
 
 import json
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, case, func, update
+from sqlalchemy import bindparam, case, delete, func, update
 from sqlmodel import Session, col, select
 
 from bot.core.refs import CardRef, ChatRef
 from storage.due import undelivered
 from storage.files import release
-from storage.outbox import CHANGED, Op
+from storage.outbox import CHANGED, RETRACTED, Op
 from storage.tables import OutboxRow, PostRow, State, Why
 from storage.upsert import insert_many, table_of
 
@@ -74,6 +74,14 @@ class Settled:
     not_before: datetime | None = None
     attempts: int = 0
     parts: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Overtaken:
+    """Cards that changed, and things that were taken back, while a copy was on its way."""
+
+    changed: tuple[CardRef, ...] = ()
+    retracted: tuple[CardRef, ...] = ()
 
 
 def claim(
@@ -161,23 +169,10 @@ def waiting(session: Session, adapter: str, now: datetime) -> dict[str, datetime
     return {_item(row).lane: row.not_before for row in rows}
 
 
-def settle(session: Session, results: Sequence[Settled], now: datetime) -> list[CardRef]:
-    """Write what became of rows: their states, and the posts that came of them.
-
-    Returns the cards that changed while a copy of theirs was on its way.
-    """
-    cards = {r.item.seq: r.item.card for r in results if r.item.card and r.item.op == "send"}
-    changed = (
-        [
-            cards[seq]
-            for seq in session.scalars(
-                select(OutboxRow.seq).where(col(OutboxRow.seq).in_(cards), OutboxRow.reason == CHANGED)
-            )
-            if seq
-        ]
-        if cards
-        else []
-    )
+def settle(session: Session, results: Sequence[Settled], now: datetime) -> Overtaken:
+    """Write what became of rows: their states, and the posts that came of them. Returns what is to be done again."""
+    reasons = _reasons(session, results)
+    results = [_given_up(r) if reasons.get(r.item.seq) == RETRACTED else r for r in results]
     done = [
         {
             "b_seq": r.item.seq,
@@ -195,14 +190,80 @@ def settle(session: Session, results: Sequence[Settled], now: datetime) -> list[
         session.connection().execute(_SETTLE, done)
         if blob_ids := {r.item.blob_id for r in results if r.item.blob_id and r.state is not State.PENDING}:
             release(session, blob_ids)
-    lost = [(r.item.id, r.item.ref, r.reason) for r in results if r.item.ref and r.state in _LOST]
+    lost = [
+        (r.item.id, r.item.ref, r.reason)
+        for r in results
+        if r.item.ref and r.item.op == "send" and r.state in _LOST and r.why is not Why.WITHDRAWN
+    ]
     undelivered(session, lost, now)
     for r in results:
         if r.state is State.PENDING:
             _put_back(session, r, now)
-    posts = [post for r in results if r.item.op != "ack" for post in _posts(r, now)]
+    posts = [post for r in results if r.item.op in ("send", "edit") for post in _posts(r, now)]
     insert_many(session, PostRow, posts, update=["actions", "edited_at"])
-    return changed
+    _forget_deleted(session, results)
+    by_reason = [(reasons[r.item.seq], _about(r.item)) for r in results if r.item.seq in reasons]
+    return Overtaken(
+        tuple(dict.fromkeys(card for reason, card in by_reason if card and reason == CHANGED)),
+        tuple(dict.fromkeys(card for reason, card in by_reason if card and reason == RETRACTED)),
+    )
+
+
+def _reasons(session: Session, results: Sequence[Settled]) -> dict[int, str]:
+    """What happened meanwhile to the things that rows are about."""
+    seqs = [r.item.seq for r in results if r.item.op == "send" and (r.item.card or r.item.ref)]
+    if not seqs:
+        return {}
+    rows = session.execute(
+        select(OutboxRow.seq, OutboxRow.reason).where(
+            col(OutboxRow.seq).in_(seqs), col(OutboxRow.reason).in_([CHANGED, RETRACTED])
+        )
+    )
+    return {seq: reason for seq, reason in rows if seq and reason}
+
+
+def _given_up(result: Settled) -> Settled:
+    """What was taken back is not tried again."""
+    if result.state is not State.PENDING:
+        return result
+    return replace(result, state=State.CANCELLED, reason="taken back", why=Why.WITHDRAWN, not_before=None)
+
+
+def _about(item: Item) -> CardRef | None:
+    if item.card or not item.ref:
+        return item.card
+    kind, _, id_ = item.ref.partition(":")
+    return CardRef(kind, id_)
+
+
+def _forget_deleted(session: Session, results: Sequence[Settled]) -> None:
+    for r in results:
+        if r.item.op == "delete" and r.state is State.SENT:
+            session.execute(
+                delete(PostRow).where(
+                    col(PostRow.platform) == r.item.chat.platform,
+                    col(PostRow.chat_id) == r.item.chat.chat_id,
+                    col(PostRow.message_id) == r.item.message_id,
+                )
+            )
+
+
+def posted(session: Session, item: Item) -> str | None:
+    """The message that shows the row's card in the row's chat, the newest of several."""
+    card = item.card
+    if card is None:
+        return None
+    return session.scalars(
+        select(PostRow.message_id)
+        .where(
+            PostRow.platform == item.chat.platform,
+            PostRow.chat_id == item.chat.chat_id,
+            PostRow.card_kind == card.kind,
+            PostRow.card_id == card.id,
+        )
+        .order_by(col(PostRow.seq).desc())
+        .limit(1)
+    ).first()
 
 
 def _put_back(session: Session, result: Settled, now: datetime) -> None:

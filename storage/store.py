@@ -11,6 +11,7 @@ from storage.audit import Audit
 from storage.chats import Chats
 from storage.due import Due
 from storage.files import Files, release
+from storage.forms import Forms
 from storage.journal import Journal, forget_aside, forget_keys, forget_parked
 from storage.linking import Linking
 from storage.organisations import Organisations
@@ -42,6 +43,7 @@ class Store:
         self.audit = Audit(session, now)
         self.polls = Polls(session, now, self.people.flush, self.people.present, self.people.made_now)
         self.linking = Linking(session, now, self.people)
+        self.forms = Forms(session, now, self.people.flush, self.people.present, self.people.made_now)
         self.voters = Voters(session, now, self.polls)
         # Whoever holds something about people. The last ones hold what the others find it by.
         self.parts: tuple[Part, ...] = (
@@ -49,6 +51,7 @@ class Store:
             self.journal,
             self.linking,
             self.questions,
+            self.forms,
             self.areas,
             self.organisations,
             self.voters,
@@ -71,6 +74,7 @@ class Store:
         """A conversation goes on under another id."""
         self.chats.move(old, new)
         self.polls.moved(old, new)
+        self.forms.moved(old, new)
 
     def merge(self, old: str, new: str) -> list[str]:
         """Two persons turned out to be one, known as `new` from now on. Returns the ids of polls in which both had
@@ -82,6 +86,7 @@ class Store:
         self.areas.merged(old, new)
         self.chats.merged(old, new)
         self.audit.merge(old, new)
+        self.forms.merged()
         return voided
 
     def part(self, account: AccountRef, here: ChatRef) -> str:
@@ -91,6 +96,7 @@ class Store:
         old = self.people.of(account).id
         new = self.people.part(account)
         self.chats.part(account, here, old, new)
+        self.forms.part(account, old)
         return new
 
     def personal(self, person_id: str) -> dict[str, Any]:

@@ -107,7 +107,7 @@ class Why(StrEnum):
     TOO_LARGE = "too-large"
     """The network takes no file of that size."""
     REFUSED = "refused"
-    """The network refuses just this."""
+    """The network refuses just this. Of a deletion that is `sent` all the same: an edit stands for it."""
     WITHDRAWN = "withdrawn"
     """It was taken back before it was sent."""
     NOTHING = "nothing"

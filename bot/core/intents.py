@@ -80,6 +80,23 @@ class Refresh:
 
 
 @dataclass(frozen=True, slots=True)
+class Retract:
+    """Take back every posted copy of a card and whatever was sent with it as `ref`; what still waits is not sent.
+
+    Where a network deletes it no more (Telegram: after two days), the copy says that it was withdrawn.
+    """
+
+    card: CardRef
+
+
+@dataclass(frozen=True, slots=True)
+class Pin:
+    """Pin every copy of a card, those on their way once they are there. Where the bot may not, nothing happens."""
+
+    card: CardRef
+
+
+@dataclass(frozen=True, slots=True)
 class At:
     """Fire a timer at an instant. A timer with the same `key` is replaced."""
 
@@ -96,4 +113,4 @@ class Cancel:
     key: str
 
 
-Intent = Reply | Direct | SendFile | Acknowledge | Post | Refresh | At | Cancel
+Intent = Reply | Direct | SendFile | Acknowledge | Post | Refresh | Retract | Pin | At | Cancel

@@ -13,7 +13,7 @@ class Retention:
     """Periods by the names of their settings, which hold the unit. Months are the calendar's.
 
     `votes_months`: who voted what in an open poll, from its end. `audit_months`: acts. `questions_days`: a question
-    that was passed on, from when it was asked. `offers_hours`: a question that was not, and a draft of a poll.
+    that was passed on, from when it was asked. `offers_hours`: a question that was not, a draft, a form.
     `keys_hours`: ids of handled events. `parked_hours`: encrypted messages that wait for a key. `outbox_days`: rows of
     what was sent, without words. `posts_days`: ids of the bot's own messages, items set aside, codes that were used or
     expired.

@@ -11,7 +11,7 @@ from bot.core.content import Body, Say, Text, body_out, say, text_out
 from bot.core.context import Context
 from bot.core.events import Event, FromChat, Message, Pressed
 from bot.core.files import File
-from bot.core.intents import Acknowledge, At, Cancel, Direct, Intent, Post, Refresh, Reply, SendFile
+from bot.core.intents import Acknowledge, At, Cancel, Direct, Intent, Pin, Post, Refresh, Reply, Retract, SendFile
 from bot.core.refs import CardRef, ChatRef, adapter_of
 from bot.engine.flood import Manner
 from bot.locales import DEFAULT
@@ -65,6 +65,10 @@ class Collector:
                     self._post(event, ctx, intent)
                 case Refresh():
                     self._cards[intent.card] = None
+                case Retract():
+                    self._store.outbox.retract(intent.card)
+                case Pin():
+                    self._store.outbox.pin(intent.card)
                 case At():
                     self._store.due.arm(intent)
                 case Cancel():

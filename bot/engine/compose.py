@@ -2,11 +2,12 @@
 
 import asyncio
 import json
+from dataclasses import replace
 from functools import lru_cache
 from weakref import WeakValueDictionary
 
 from bot.core.capabilities import Capabilities
-from bot.core.content import Body, body_in, text_in
+from bot.core.content import Body, body_in, say, text_in
 from bot.core.files import File
 from bot.core.markup import Markup, fits, split
 from bot.core.render import Words, label_of, render
@@ -14,7 +15,7 @@ from bot.core.routing import Routes
 from bot.core.when import Clock
 from bot.platforms.port import Choice, Outgoing
 from storage.files import read_file
-from storage.sending import Item
+from storage.sending import Item, posted
 from storage.store import Store
 from storage.writer import Reader
 
@@ -47,6 +48,11 @@ class Composer:
         """
         if item.op == "ack":
             return [self._toast(item)]
+        if item.op == "pin":
+            message_id = item.message_id or await self._reader.run(lambda session: posted(session, item))
+            return [self._bare(item, message_id)] if message_id else []
+        if item.op == "delete":
+            return [self._bare(item, item.message_id)]
         if item.payload:
             pieces, choices = self._remembered(item.payload, item.lang)
         else:
@@ -92,9 +98,19 @@ class Composer:
                 file = self._files[blob_id] = await self._reader.run(lambda session: read_file(session, blob_id))
         return file
 
+    def withdrawn(self, item: Item) -> Outgoing:
+        """The edit that stands for a deletion where the network allows none."""
+        [piece, *_], _choices = self._lay_out(Body((say("message-withdrawn"),)), item.lang)
+        return replace(self._bare(item, item.message_id), op="edit", markup=piece)
+
+    @staticmethod
+    def _bare(item: Item, message_id: str | None) -> Outgoing:
+        return Outgoing(id=item.id, seq=item.seq, op=item.op, chat=item.chat, message_id=message_id)
+
     def _lay_out(self, body: Body, lang: str) -> tuple[list[Markup], tuple[Choice, ...]]:
         markup, labels = render(body, lang, self._capabilities, self._words)
-        choices = tuple(Choice(label, button.action) for label, button in zip(labels, body.buttons, strict=True))
+        offered = body.choices(buttons=self._capabilities.buttons)
+        choices = tuple(Choice(label, button.action) for label, button in zip(labels, offered, strict=True))
         return split(markup, self._capabilities.text_limit), choices
 
     def _toast(self, item: Item) -> Outgoing:

@@ -65,7 +65,12 @@ class Sender:
         if not calls:
             reason = "there is nothing to show any more"
             return Settled(item=item, state=State.CANCELLED, reason=reason, why=Why.NOTHING)
-        return await self._call(item, calls)
+        result = await self._call(item, calls)
+        if item.op == "delete" and result.why is Why.REFUSED:
+            # The row says both: that it is done, and that the network refused the deletion.
+            edited = await self._call(item, [self._composer.withdrawn(item)])
+            result = replace(edited, why=Why.REFUSED) if edited.state is State.SENT else edited
+        return result
 
     async def _call(self, item: Item, calls: list[Outgoing]) -> Settled:
         ids: list[str] = []

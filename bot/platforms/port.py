@@ -25,14 +25,14 @@ class Outgoing:
     """One call to a network.
 
     `id` is stable over retries and restarts (a repeated one must be one message where the network can do that).
-    `chat.chat_id` is empty when `account_id` has no direct chat yet: open one. `message_id` is the message to edit, or
-    the press to answer. Numbered lines for `choices` are in `markup` already where the network has no buttons.
-    With a `file`, `markup` is its caption.
+    `chat.chat_id` is empty when `account_id` has no direct chat yet: open one. `message_id` is the message to edit,
+    delete or pin, or the press to answer. Numbered lines for `choices` are in `markup` already where the network has no
+    buttons. With a `file`, `markup` is its caption.
     """
 
     id: str
     seq: int
-    op: Literal["send", "edit", "ack"]
+    op: Literal["send", "edit", "ack", "delete", "pin"]
     chat: ChatRef
     account_id: str | None = None
     markup: Markup = ()

@@ -7,6 +7,7 @@ from sqlmodel import SQLModel
 from sqlmodel.sql.sqltypes import AutoString, UTCDateTime
 
 import storage.file_tables
+import storage.form_tables
 import storage.linking_tables
 import storage.organisation_tables
 import storage.poll_tables

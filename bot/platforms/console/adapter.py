@@ -53,18 +53,21 @@ class Console:
         self._folder = files
         self._inbox: asyncio.Future[Inbox] = asyncio.get_running_loop().create_future()
         self._after_start: set[str] = set()
+        self._no_pins: set[str] = set()
         self._closed: dict[str, str] = {}
 
     async def inbox(self) -> Inbox:
         """Where events go, once the engine reads."""
         return await asyncio.shield(self._inbox)
 
-    def rule(self, network: str, direct: str) -> None:
-        """Set how a network treats private messages: `after-start` (none before the person wrote) or `free`."""
-        if direct == "after-start":
-            self._after_start.add(f"console.{network}")
+    def rule(self, network: str, name: str, value: str) -> None:
+        """Set how a network treats private messages (`direct`: `after-start`, none before the person wrote, or `free`)
+        and pinning (`pins`: `never` or `free`)."""
+        strict = self._after_start if name == "direct" else self._no_pins
+        if value == "free":
+            strict.discard(f"console.{network}")
         else:
-            self._after_start.discard(f"console.{network}")
+            strict.add(f"console.{network}")
 
     def shut(self, room: str, reason: str) -> None:
         """The bot can't write in a room any more."""
@@ -99,6 +102,11 @@ class Console:
             opened = ChatRef(outgoing.chat.platform, room)
         if room in self._closed:
             raise UndeliverableError(self._closed[room], chat_gone=True)
+        if outgoing.op == "pin" and outgoing.chat.platform in self._no_pins:
+            raise UndeliverableError("the bot may not pin there")
+        if outgoing.op in ("delete", "pin"):
+            self._show({"op": outgoing.op, "post": outgoing.message_id or ""})
+            return Sent()
         post = self._post_id(outgoing)
         shown: dict[str, Any] = {"op": "post" if outgoing.op == "send" else "edit", "post": post, "room": room}
         shown["text"] = plain(outgoing.markup)

@@ -32,6 +32,9 @@ class Terminal:
         match shown["op"]:
             case "toast":
                 self._write(self._tint("36", f"  [{shown['text']}]") + "\n")
+            case "delete" | "pin":
+                gone = shown["op"] == "delete"
+                self._write(self._tint("36", f"  [{'✗' if gone else '📌'} {shown['post']}]") + "\n")
             case "post" | "edit":
                 mark = "✎ " if shown["op"] == "edit" else ""
                 here = self._room or f"@{self._name}"

@@ -11,6 +11,7 @@ from bot.platforms.matrix.crypto import MEGOLM
 from bot.platforms.matrix.keys import Keys
 from bot.platforms.matrix.media import Media
 from bot.platforms.matrix.parse import PLATFORM
+from bot.platforms.matrix.posted import Posted
 from bot.platforms.matrix.rooms import Room, Rooms
 from bot.platforms.matrix.wire import CLIENT, MatrixError, Wire, part
 from bot.platforms.port import MovedError, Outgoing, Sent, UndeliverableError
@@ -94,12 +95,16 @@ class Sender:
         self._rooms = rooms
         self._keys = keys
         self._media = media
+        self._posted = Posted(wire)
         self._synced = synced
         self._opening: dict[str, asyncio.Lock] = {}
 
     async def deliver(self, outgoing: Outgoing) -> Sent:
         """Send or edit; the same `outgoing.id` again is the same message (the server keeps the ids for a day)."""
         if outgoing.op == "ack":
+            return Sent()
+        if outgoing.op in ("delete", "pin"):
+            await self._posted.act(outgoing)
             return Sent()
         opened = None
         chat = outgoing.chat

@@ -1,6 +1,7 @@
 """From what the engine wants to a method of the Bot API and its parameters."""
 
 from collections import OrderedDict
+from collections.abc import Callable
 from typing import Any
 
 from telegram.constants import CallbackQueryLimit
@@ -19,6 +20,8 @@ def call(outgoing: Outgoing, chat_id: str, seal: Seal) -> tuple[str, dict[str, A
     """The method and its parameters."""
     if outgoing.op == "ack":
         return "answerCallbackQuery", _ack(outgoing)
+    if outgoing.op in ("delete", "pin"):
+        return _POSTED[outgoing.op](chat_id, int(outgoing.message_id or 0))
     params: dict[str, Any] = {"chat_id": chat_id}
     if outgoing.file:
         params |= _caption(outgoing.markup)
@@ -36,6 +39,15 @@ def call(outgoing: Outgoing, chat_id: str, seal: Seal) -> tuple[str, dict[str, A
         # The message may have been deleted meanwhile; its author is to get the answer nevertheless.
         params["reply_parameters"] = {"message_id": int(outgoing.reply_to), "allow_sending_without_reply": True}
     return "sendDocument" if outgoing.file else "sendMessage", params
+
+
+_POSTED: dict[str, Callable[[str, int], tuple[str, dict[str, Any]]]] = {
+    "delete": lambda chat_id, message_id: ("deleteMessage", {"chat_id": chat_id, "message_id": message_id}),
+    "pin": lambda chat_id, message_id: (
+        "pinChatMessage",
+        {"chat_id": chat_id, "message_id": message_id, "disable_notification": True},
+    ),
+}
 
 
 def keyboard(choices: tuple[Choice, ...], chat_id: str, seal: Seal) -> list[list[dict[str, str]]]:

@@ -15,7 +15,7 @@ from bot.core.content import Body
 from bot.core.context import Context
 from bot.core.events import Message, Pressed
 from bot.core.files import File
-from bot.core.intents import Intent, Post, Refresh, Reply, SendFile
+from bot.core.intents import Intent, Pin, Post, Refresh, Reply, Retract, SendFile
 from bot.core.markup import Run, paragraph
 from bot.core.refs import CardRef, ChatRef
 from bot.core.routing import Names, Router
@@ -63,6 +63,14 @@ class Harness(ABC):
     @abstractmethod
     async def shown(self, place: Place) -> Sequence[Shown]:
         """The bot's messages there, as they stand now, oldest first."""
+
+    @abstractmethod
+    async def pinned(self) -> Sequence[str]:
+        """The ids of the messages that are pinned in the room."""
+
+    @abstractmethod
+    async def allow_pins(self, *, allowed: bool) -> None:
+        """The bot may pin in the room, or may not."""
 
     @abstractmethod
     async def shut(self) -> None:
@@ -127,6 +135,14 @@ class Scene:
         @router.file("count")
         def render(_store: Store, _id: str, lang: str) -> File:
             return File(f"stan.{lang}.ics", "text/calendar", f"stan {state['n']}".encode())
+
+        @router.command("pin", Names("przypnij", "pin", "закріпити"))
+        def pin(_message: Message, _argument: str, _ctx: Context[Store]) -> Sequence[Intent]:
+            return [Pin(CardRef("count", "1")), Reply(body("przypięte"))]
+
+        @router.command("retract", Names("wycofaj", "retract", "відкликати"))
+        def retract(_message: Message, _argument: str, _ctx: Context[Store]) -> Sequence[Intent]:
+            return [Retract(CardRef("count", "1")), Refresh(CardRef("count", "1")), Reply(body("wycofane"))]
 
         @router.press("vote")
         def vote(event: Pressed, _ctx: Context[Store]) -> Sequence[Intent]:
@@ -302,6 +318,35 @@ class Contract:
         shown = await scene.answer("direct", lambda shown: len(shown) == (1 if fits else 2))
         assert [len(one.files) for one in shown] == ([1] if fits else [1, 0])
         assert unquoted(shown[-1].text) == words
+
+    async def test_what_is_taken_back_is_gone_for_everybody(self, scene: Scene) -> None:
+        await scene.command("room", "licz")
+        await scene.answer("room", lambda shown: len(shown) == 1)
+        await scene.command("room", "wycofaj")
+        shown = await scene.answer("room", lambda shown: [one.text for one in shown] == ["wycofane"])
+        call = Outgoing(id="again", seq=998, op="delete", chat=await scene.chat("room"), message_id=shown[0].id)
+        for _ in range(2):
+            await scene.harness.platform.deliver(call)
+
+    async def test_a_card_is_pinned_where_the_bot_may(self, scene: Scene) -> None:
+        await scene.harness.allow_pins(allowed=True)
+        await scene.command("room", "licz")
+        [card] = await scene.answer("room", lambda shown: len(shown) == 1)
+        for count in (2, 3):
+            await scene.command("room", "przypnij")
+            await scene.answer("room", lambda shown, count=count: len(shown) == count)  # type: ignore[misc]
+        async with asyncio.timeout(PATIENCE):
+            while list(await scene.harness.pinned()) != [card.id]:
+                await asyncio.sleep(0.05)
+
+    async def test_where_the_bot_may_not_pin_it_is_told_so_and_the_room_is_not_gone(self, scene: Scene) -> None:
+        await scene.harness.allow_pins(allowed=False)
+        chat = await scene.chat("room")
+        [shown] = await scene.answer("room", lambda shown: len(shown) == 1)
+        call = Outgoing(id="pin", seq=997, op="pin", chat=chat, message_id=shown.id)
+        with pytest.raises(UndeliverableError) as refused:
+            await scene.harness.platform.deliver(call)
+        assert not refused.value.chat_gone
 
     async def test_a_repeated_file_is_one_message_where_the_network_says_so(self, scene: Scene) -> None:
         chat = await scene.chat("room")

@@ -45,7 +45,15 @@ class ConsoleHarness(Harness):
         for one in self.lines:
             if one["op"] in {"post", "edit"} and one["room"] == (ROOM if place == "room" else f"@{NAME}"):
                 found[one["post"]] = Shown(one["post"], unquoted(one["text"]), one.get("reply"), _files(one))
+            if one["op"] == "delete":
+                found.pop(one["post"], None)
         return list(found.values())
+
+    async def pinned(self) -> Sequence[str]:
+        return [one["post"] for one in self.lines if one["op"] == "pin"][-1:]
+
+    async def allow_pins(self, *, allowed: bool) -> None:
+        await self._play(op="rule", network="tg", pins="free" if allowed else "never")
 
     async def shut(self) -> None:
         await self._play(op="expel", room=ROOM)

@@ -37,7 +37,15 @@ class MemoryHarness(Harness):
         for one in self.memory.delivered:
             if one.outgoing.chat == CHATS[place] and one.outgoing.op in {"send", "edit"}:
                 found[one.message_id] = Shown(one.message_id, unquoted(one.text), one.outgoing.reply_to, _files(one))
+            if one.outgoing.op == "delete":
+                found.pop(one.message_id, None)
         return list(found.values())
+
+    async def pinned(self) -> Sequence[str]:
+        return [one.message_id for one in self.memory.delivered if one.outgoing.op == "pin"][-1:]
+
+    async def allow_pins(self, *, allowed: bool) -> None:
+        self.memory.may_pin = allowed
 
     async def shut(self) -> None:
         self.memory.gone.add(ROOM)

@@ -53,6 +53,13 @@ class TelegramHarness(Harness):
         document = message.get("document")
         return ((document["file_name"], self.fake.world.files[document["file_id"]].content),) if document else ()
 
+    async def pinned(self) -> Sequence[str]:
+        return [str(message_id) for message_id in self.group.pinned]
+
+    async def allow_pins(self, *, allowed: bool) -> None:
+        if allowed:
+            await self.fake.add_bot(self.group, self.anna, "administrator")
+
     async def shut(self) -> None:
         await self.fake.kick_bot(self.group, self.anna)
 

@@ -92,3 +92,20 @@ async def test_a_message_tried_again_is_not_uploaded_again() -> None:
     media.sent("1")
     await media.attachment("1", PLAN, encrypted=True)
     assert server.puts == 2
+
+
+async def test_a_message_taken_back_is_pinned_no_more(
+    make_bot: MakeBot, make_encrypted_member: MakeEncryptedMember
+) -> None:
+    bot, ola = await make_bot(), await make_encrypted_member("ola")
+    room = await meet_encrypted(ola, bot)
+    await ola.plain.set_power(room, bot.user_id, 50)
+    theirs = await ola.text(room, "regulamin")
+    await ola.plain.set_state(room, "m.room.pinned_events", {"pinned": [theirs]})
+    sent = await bot.send(room, "ogłoszenie")
+    for _ in range(2):
+        await bot.matrix.deliver(replace(outgoing(room, ""), op="pin", message_id=sent.message_id))
+    assert (await ola.plain.state(room, "m.room.pinned_events"))["pinned"] == [theirs, sent.message_id]
+    await bot.matrix.deliver(replace(outgoing(room, ""), op="delete", message_id=sent.message_id))
+    assert (await ola.plain.state(room, "m.room.pinned_events"))["pinned"] == [theirs]
+    assert (await ola.plain.event(room, sent.message_id))["content"] == {}

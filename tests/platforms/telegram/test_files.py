@@ -62,3 +62,25 @@ async def test_what_may_have_arrived_is_unclear(fake: FakeTelegram, fault: str) 
         await telegram.deliver(replace(outgoing(), file=PLAN))
     assert len(fake.sent(42)) == (fault in ("reset_after", "truncated"))
     await telegram.close()
+
+
+async def test_a_message_is_deleted_and_one_that_is_gone_counts_as_done(fake: FakeTelegram, telegram: Telegram) -> None:
+    anna = fake.user(42, "Anna", started=True)
+    sent = await telegram.deliver(outgoing())
+    taken = replace(outgoing(), op="delete", message_id=sent.message_id)
+    assert await telegram.deliver(taken) == await telegram.deliver(taken) == Sent()
+    assert fake.sent(anna) == []
+    fake.fault("delete_forbidden", method="deleteMessage")
+    with pytest.raises(UndeliverableError) as refused:
+        await telegram.deliver(taken)
+    assert not refused.value.chat_gone
+
+
+async def test_a_pin_rings_for_nobody(fake: FakeTelegram, telegram: Telegram) -> None:
+    anna, group = fake.user(42, "Anna"), fake.chat("supergroup")
+    await fake.add_bot(group, anna, "administrator")
+    sent = await telegram.deliver(outgoing(to=group.id))
+    await telegram.deliver(replace(outgoing(to=group.id), op="pin", message_id=sent.message_id))
+    assert [str(message_id) for message_id in group.pinned] == [sent.message_id]
+    [call] = fake.transcript("pinChatMessage")
+    assert call.params["disable_notification"] is True
