@@ -10,6 +10,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
@@ -262,6 +263,7 @@ class Machine(RuleBasedStateMachine):
         assert poll.closings == self.closings
 
 
+@pytest.mark.timeout(300)
 def test_a_plain_model_agrees(empty_database: Path) -> None:
     Machine.empty = empty_database
     run_state_machine_as_test(
