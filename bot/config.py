@@ -89,6 +89,7 @@ class Keep(_Table):
     audit_months: int = Field(default=_KEEP.audit_months, ge=1, le=120)
     questions_days: int = Field(default=_KEEP.questions_days, ge=1, le=365)
     offers_hours: int = Field(default=_KEEP.offers_hours, ge=1, le=168)
+    drafts_days: int = Field(default=_KEEP.drafts_days, ge=1, le=365)
     # Networks repeat events for a day, and longer when they were down.
     keys_hours: int = Field(default=_KEEP.keys_hours, ge=48, le=720)
     parked_hours: int = Field(default=_KEEP.parked_hours, ge=24, le=168)

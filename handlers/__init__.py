@@ -7,6 +7,7 @@ from bot.core.routing import Router
 from bot.knowledge import Knowledge
 from handlers import (
     areas,
+    drafts,
     forms,
     housekeeping,
     linking,
@@ -34,6 +35,7 @@ KEEP = Retention()
 
 def routers(knowledge: Knowledge, zone: ZoneInfo = ZONE, keep: Retention = KEEP) -> list[Router[Store]]:
     """The handlers of every capability."""
+    poll_form = drafts.guided(zone)
     found = [
         welcome.router(),
         questions.router(knowledge),
@@ -45,7 +47,8 @@ def routers(knowledge: Knowledge, zone: ZoneInfo = ZONE, keep: Retention = KEEP)
         organisations.router(),
         linking.router(),
         roles.router(),
-        polls.router(zone),
+        polls.router(zone, poll_form),
+        drafts.router(poll_form),
         poll_ends.router(),
         voting.router(zone),
         housekeeping.router(keep),

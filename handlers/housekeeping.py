@@ -37,7 +37,7 @@ def tidy(keep: Retention, ctx: Context[Store]) -> Sequence[Intent]:
     offered = now - timedelta(hours=keep.offers_hours)
     asked = now - timedelta(days=keep.questions_days)
     store.linking.forget()
-    store.polls.forget_drafts(offered, AT_ONCE)
+    store.polls.forget_drafts(now - timedelta(days=keep.drafts_days), AT_ONCE)
     store.forms.forget(offered, AT_ONCE)
     dropped = (
         store.questions.forget(offered_before=offered, any_before=asked, limit=AT_ONCE),

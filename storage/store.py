@@ -22,6 +22,7 @@ from storage.polls import Polls
 from storage.questions import Questions
 from storage.rooms import Rooms
 from storage.voters import Voters
+from storage.work import Work
 
 
 class Store:
@@ -35,6 +36,7 @@ class Store:
         self.outbox = Outbox(session, now)
         self.files = Files(session, now)
         self.due = Due(session)
+        self.work = Work(session, now)
         self.journal = Journal(session, now)
         self.questions = Questions(session, now)
         self.rooms = Rooms(session, now, self._flush_people_and_chats)

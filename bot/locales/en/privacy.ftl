@@ -20,7 +20,7 @@ privacy-kept =
 
     • The identifier of your account on the network (a number or an address; no name, no picture), linked accounts, language, rights, the areas you follow, organisations (moderators see them too), the time you were last active, the number of the direct chat. With these the bot answers the right person in their language. They stay until you erase them: <cmd:erase-me>
     • A vote in an open poll: the choice, the account, network and chat, the time. The bot does not announce who votes how. For { $votes } from the end of the poll. After that only the counts stay.
-    • A question that the documents don’t answer: for { $offers }, so that it can be passed on. Once passed on: for { $questions } from asking.
+    • A question that the documents don’t answer: for { $offers }, so that it can be passed on. Once passed on: for { $questions } from asking. Answers in an open form: for { $offers } at most.
     • A log of acts: who linked accounts, gave rights, opened a poll, and when. Never how anybody votes. For { $audit }.
     • Numbers of messages and chats, without text, so as not to answer twice and to recognise a reply to the bot: for { $posts } at most.
     • The bot’s answers: only until they are sent. Encrypted messages that can’t be read: still encrypted, while they wait for the key, for { $parked } at most.
@@ -59,7 +59,7 @@ erase-goes =
     <b>What goes:</b>
 
     • the account (each linked one), language, rights, organisations, areas followed
-    • questions, codes, polls that were prepared and not opened
+    • questions, codes, forms, polls that were prepared and not opened
     • the number of the direct chat, and messages that wait to be sent
 erase-votes =
     { $count ->

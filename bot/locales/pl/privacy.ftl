@@ -26,7 +26,7 @@ privacy-kept =
 
     • Identyfikator konta w sieci (numer albo adres, bez imienia i zdjęcia), połączone konta, język, uprawnienia, obserwowane obszary, organizacje (widzą je też osoby, które moderują), czas ostatniej aktywności, numer prywatnej rozmowy. Dzięki temu bot odpowiada właściwej osobie w jej języku. Zostają, aż je usuniesz: <cmd:erase-me>
     • Głos w jawnej ankiecie: wybór, konto, sieć i czat, czas. Kto jak głosuje, bot nie ogłasza. Przez { $votes } od końca ankiety. Potem zostają same liczby głosów.
-    • Pytanie, na które dokumenty nie odpowiadają: przez { $offers }, aby można było je przekazać. Po przekazaniu: przez { $questions } od zadania.
+    • Pytanie, na które dokumenty nie odpowiadają: przez { $offers }, aby można było je przekazać. Po przekazaniu: przez { $questions } od zadania. Odpowiedzi w otwartym formularzu: najwyżej przez { $offers }.
     • Zapis czynności: kto i kiedy połączył konta, dał uprawnienia, otworzył ankietę. Nigdy to, kto jak głosuje. Przez { $audit }.
     • Numery wiadomości i czatów, bez treści, aby nie odpowiedzieć dwa razy i rozpoznać odpowiedź na wiadomość bota: najwyżej przez { $posts }.
     • Odpowiedzi bota: tylko do wysłania. Zaszyfrowane wiadomości, których nie da się odczytać: w postaci zaszyfrowanej, gdy czekają na klucz, najwyżej przez { $parked }.
@@ -65,7 +65,7 @@ erase-goes =
     <b>Zniknie:</b>
 
     • konto (każde połączone), język, uprawnienia, organizacje, obserwowane obszary
-    • pytania, kody, przygotowane i nieotwarte ankiety
+    • pytania, kody, formularze, przygotowane i nieotwarte ankiety
     • numer prywatnej rozmowy i wiadomości, które czekają na wysłanie
 erase-votes =
     { $count ->
