@@ -1,6 +1,7 @@
 """The unit of work: everything that one transaction reads and writes, for handlers and for the engine."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlmodel import Session
 
@@ -17,10 +18,12 @@ from storage.linking import Linking
 from storage.organisations import Organisations
 from storage.outbox import Outbox, forget_done
 from storage.people import People
+from storage.personal import Part, Subject
 from storage.polls import Polls
 from storage.questions import Questions
 from storage.rooms import Rooms
 from storage.screens import Screens
+from storage.voters import Voters
 from storage.work import Work
 
 
@@ -47,6 +50,22 @@ class Store:
         self.screens = Screens(session, now, self.polls, self.rooms)
         self.linking = Linking(session, now, self.people)
         self.forms = Forms(session, now, self.people.flush, self.people.present, self.people.made_now)
+        self.voters = Voters(session, now, self.polls)
+        # Whoever holds something about people. The last ones hold what the others find it by.
+        self.parts: tuple[Part, ...] = (
+            self.outbox,
+            self.journal,
+            self.linking,
+            self.questions,
+            self.forms,
+            self.areas,
+            self.organisations,
+            self.voters,
+            self.rooms,
+            self.audit,
+            self.chats,
+            self.people,
+        )
 
     def flush(self) -> None:
         """Write what was collected, in the order that foreign keys ask."""
@@ -85,6 +104,27 @@ class Store:
         self.chats.part(account, here, old, new)
         self.forms.part(account, old)
         return new
+
+    def personal(self, person_id: str) -> dict[str, Any]:
+        """Everything that is kept about a person, by sections, ready for JSON."""
+        subject = self._subject(person_id)
+        return {name: held for part in reversed(self.parts) for name, held in part.personal(subject).items()}
+
+    def erase(self, person_id: str) -> list[str]:
+        """Forget a person. What others need of them stays and names nobody. Returns the ids of polls that run and lost
+        a ballot by it."""
+        subject = self._subject(person_id)
+        withdrawn = self.voters.running_of(person_id)
+        for part in self.parts:
+            part.erase(subject)
+        release(self.session)
+        # Rows that the session has read name the person.
+        self.session.expire_all()
+        return withdrawn
+
+    def _subject(self, person_id: str) -> Subject:
+        self.flush()
+        return Subject(person_id, tuple(self.people.accounts(person_id)), tuple(self.chats.direct_chats(person_id)))
 
     def forget_done(
         self,
