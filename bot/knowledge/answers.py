@@ -31,6 +31,7 @@ _CLOSE = 0.8  # a further quotation scores at least this share of the first one'
 class _Shelf:
     """The passages of one language."""
 
+    index: Index
     ranker: Ranker
     evidence: Evidence
 
@@ -44,8 +45,8 @@ class Knowledge:
         self._shelves: dict[str, _Shelf] = {}
         for lang in dict.fromkeys(document.lang for document in self.documents):
             passages = [passage for document in self.documents if document.lang == lang for passage in split(document)]
-            index = Index(passages, self._lexicon)
-            self._shelves[lang] = _Shelf(BlendRanker(index, self._lexicon), Evidence(index, self._lexicon))
+            index = Index(passages, self._lexicon, lang)
+            self._shelves[lang] = _Shelf(index, BlendRanker(index, self._lexicon), Evidence(index, self._lexicon))
 
     @classmethod
     def shipped(cls) -> Self:
@@ -79,12 +80,12 @@ class Knowledge:
             return []
         found: list[Passage] = []
         best = 0.0
-        for passage, score in shelf.ranker.rank(question)[:_LOOKED_AT]:
+        for number, score in shelf.ranker.rank(question)[:_LOOKED_AT]:
             if found and (score < _CLOSE * best or len(found) == _QUOTES):
                 break
-            if shelf.evidence.coverage(demands, passage) >= least and shelf.evidence.lacking(demands, passage) is None:
+            if shelf.evidence.coverage(demands, number) >= least and shelf.evidence.lacking(demands, number) is None:
                 best = best or score
-                found.append(passage)
+                found.append(shelf.index.passages[number])
         return found
 
 

@@ -85,16 +85,14 @@ class Evidence:
     def __init__(self, index: Index, lexicon: Lexicon) -> None:
         self._index = index
         self._lexicon = lexicon
-        self._number = {passage: number for number, passage in enumerate(index.passages)}
 
-    def coverage(self, question: Question, passage: Passage) -> float:
-        """Return which share (0 to 1) of the question's weight the passage holds; a rare word weighs more.
+    def coverage(self, question: Question, number: int) -> float:
+        """Return which share (0 to 1) of the question's weight passage `number` holds; a rare word weighs more.
 
         A word that no passage holds weighs most, so that one strange word is enough to doubt a short question. All
         names together weigh as one word: a passage that knows the person has not yet told what was asked about them.
         Numbers have a rule of their own, and "in the year 2022" is not what a question is about.
         """
-        number = self._number[passage]
         held = total = 0.0
         for word in question.about:
             if word.isdigit() or (question.numbers and "years" in self._lexicon.concepts(word)):
@@ -112,11 +110,11 @@ class Evidence:
         return held / total
 
     def _weighed(self, word: str, number: int) -> tuple[float, bool]:
-        found = self._index.found_in(word)
-        return max(self._index.rarity(len(found)), _LEAST_WEIGHT), found.get(number, 0.0) >= _SURE
+        return max(self._index.rarity(word), _LEAST_WEIGHT), bool(self._index.strength(word)[number] >= _SURE)
 
-    def lacking(self, question: Question, passage: Passage) -> str | None:
-        """Return the first thing that `question` demands and `passage` doesn't hold, or None."""
+    def lacking(self, question: Question, number: int) -> str | None:
+        """Return the first thing that `question` demands and passage `number` doesn't hold, or None."""
+        passage = self._index.passages[number]
         said = words(f"{passage.place}\n{passage.document.title}\n{passage.text}")
         if (slot := first_unmet(question.slots, passage)) is not None:
             return slot
