@@ -20,7 +20,8 @@ from bot.engine.inbox import PlatformInbox
 from bot.engine.intake import Intake
 from bot.engine.lock import AlreadyRunningError, Locks
 from bot.engine.supervisor import supervise
-from bot.knowledge import Knowledge
+from bot.knowledge import Knowledge, Lexicon, open_semantic
+from bot.knowledge.sources import shipped_documents
 from bot.locales import Texts
 from bot.menu import menu
 from bot.platforms.port import Platform
@@ -55,7 +56,7 @@ class App:
         self.settings = settings
         self.clock = clock or SystemClock()
         self.routes: Routes[Store] = Routes(
-            routers(Knowledge.shipped(), settings.zone()) if capabilities is None else capabilities
+            routers(_knowledge(settings), settings.zone()) if capabilities is None else capabilities
         )
         self.texts = Texts(self.routes.command_names(), settings.zone())
         self._deliveries: list[Delivery] = []
@@ -219,3 +220,8 @@ class App:
 
 def _error(task: asyncio.Task[Any]) -> BaseException | None:
     return None if task.cancelled() else task.exception()
+
+
+def _knowledge(settings: Settings) -> Knowledge:
+    semantic = open_semantic(settings.knowledge.vectors) if settings.knowledge.semantic else None
+    return Knowledge(shipped_documents(), Lexicon.shipped(settings.knowledge.glossary), semantic)

@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bot.knowledge.index import SURE
 from bot.knowledge.language import NUMERALS
 from bot.knowledge.lexicon import ORDER
 from bot.knowledge.ranking import content_words
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from bot.knowledge.slots import Slot
 
 _LEAST_WEIGHT = 0.35  # of a word, so that one said in every passage still counts as found
-_SURE = 0.7  # the least kinship that takes two words for one
 _NEAR = 3  # words between a number, or "next", and what it belongs to
 
 _NAME = re.compile(r"[^\W\d_][\w’'ʼ-]*")
@@ -110,7 +110,7 @@ class Evidence:
         return held / total
 
     def _weighed(self, word: str, number: int) -> tuple[float, bool]:
-        return max(self._index.rarity(word), _LEAST_WEIGHT), bool(self._index.strength(word)[number] >= _SURE)
+        return max(self._index.rarity(word), _LEAST_WEIGHT), bool(self._index.strength(word)[number] >= SURE)
 
     def lacking(self, question: Question, number: int) -> str | None:
         """Return the first thing that `question` demands and passage `number` doesn't hold, or None."""
@@ -134,7 +134,7 @@ class Evidence:
 
     def _says(self, name: str, said: list[str]) -> bool:
         known = self._index.matches(name)
-        return any(known.get(word, 0.0) >= _SURE for word in said)
+        return any(known.get(word, 0.0) >= SURE for word in said)
 
     def _counts(self, thing: str, passage: Passage, said: list[str]) -> bool:
         if "years" in self._lexicon.concepts(thing):
@@ -151,7 +151,7 @@ class Evidence:
         places = [
             at
             for at, other in enumerate(said)
-            if groups & self._lexicon.concepts(other) or kinship(word, other) >= _SURE
+            if groups & self._lexicon.concepts(other) or kinship(word, other) >= SURE
         ]
         if not thing:
             return bool(places)
@@ -163,7 +163,7 @@ class Evidence:
         heading = [word for word in words(passage.place) if "city" not in self._lexicon.concepts(word)]
         acronyms = {fold(acronym) for acronym in _ACRONYM.findall(passage.text)}
         return any(
-            word in acronyms or any(self._index.matches(word).get(other, 0.0) >= _SURE for other in heading)
+            word in acronyms or any(self._index.matches(word).get(other, 0.0) >= SURE for other in heading)
             for word in (*question.about, *question.names)
         )
 

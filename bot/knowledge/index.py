@@ -29,6 +29,7 @@ _SAME_STEM = 0.95
 _CANDIDATES = 120  # words of the vocabulary that are compared letter by letter with one word of a question
 _REMEMBERED = 256  # words whose places are kept; each is an array as long as there are passages
 HELD = 0.6  # the least kinship that counts a passage as one that says the word
+SURE = 0.7  # the least kinship that takes two words for one
 
 
 class Slices:
@@ -151,10 +152,12 @@ class Index:
         for concept in self._lexicon.concepts(word):
             self._take(found, ((number, _SYNONYM) for number in self._by_concept[concept]))
         for spelt, share in ((word, 1.0), *respelled(word, self.lang)):
-            self._take(found, ((number, share * _SAME_STEM) for number in self._by_stem.get(self._stemmed([spelt])[0], ())))
+            self._take(
+                found, ((number, share * _SAME_STEM) for number in self._by_stem.get(self._stemmed([spelt])[0], ()))
+            )
             near = self._near.alike(spelt, _CANDIDATES)
             self._take(found, ((number, share * kinship(spelt, self.vocabulary[number])) for number in near))
-        if not found:
+        if max(found.values(), default=0.0) < SURE:
             for concept in self._lexicon.mistyped(word):
                 self._take(found, ((number, _SYNONYM) for number in self._by_concept[concept]))
         if word in self._number:

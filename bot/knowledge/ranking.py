@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from bot.knowledge.index import Index, Slices
     from bot.knowledge.lexicon import Lexicon
-    from bot.knowledge.model import Passage
+    from bot.knowledge.semantic import Semantic
 
 _K1, _B = 0.9, 0.3  # passages are all short: early saturation, little correction for length
 _IN_TITLE = 4.0  # times: a word of the title or heading counts as said so often, however often the text repeats it
@@ -28,6 +28,7 @@ _MOST = _IN_TITLE * (_K1 + 1) / (_IN_TITLE + _K1)  # what such a word counts
 _RARITY = 1.4  # the power of a word's rarity
 _GRAMS = 0.45  # the n-grams' share of the blend
 _BEST = 200  # passages that the n-grams are counted in
+_MEANING = 0.5  # the vectors' share, beside the words' 1
 _ASKED = 0.12  # added when the heading names what the question asks for (who, when, why)
 _UNASKED = 0.2  # taken off when the heading tells of "the next" one and the question doesn't
 _DISTINCT = 40  # words of a question that are looked up: more is no question
@@ -49,8 +50,10 @@ def content_words(question: str, lexicon: Lexicon) -> list[str]:
 class BlendRanker:
     """Words and their kin, blended with character n-grams. Scores lie between 0 and about 1.2."""
 
-    def __init__(self, index: Index, lexicon: Lexicon) -> None:
+    def __init__(self, index: Index, lexicon: Lexicon, semantic: Semantic | None = None) -> None:
         self._index = index
+        self._semantic = semantic
+        self._meanings: NDArray[np.float32] | None = None
         self._lexicon = lexicon
         mean = float(index.lengths.mean()) if len(index.lengths) else 1.0
         self._damping = _K1 * (1 - _B + _B * index.lengths / max(mean, 1.0))
@@ -63,9 +66,13 @@ class BlendRanker:
         by_words = self._by_words(about)
         best = _top(by_words, _BEST)
         best = best[by_words[best] > 0]
+        if (by_meaning := self._by_meaning(question)) is not None:
+            best = np.union1d(best, _top(by_meaning, _BEST))
         if not len(best):
             return []
         scores = (1 - _GRAMS) * by_words[best] + _GRAMS * self._by_grams(about, best)
+        if by_meaning is not None:
+            scores = scores + _MEANING * by_meaning[best]
         said = words(question)[:_DISTINCT]
         asked = {name for word in said for name in self._lexicon.asks(word)}
         order = {name for word in said for name in self._lexicon.concepts(word) & ORDER}
@@ -86,6 +93,13 @@ class BlendRanker:
             scores += weight * np.where(title >= HELD, _MOST * title, body)
             possible += weight * _MOST
         return scores / possible
+
+    def _by_meaning(self, question: str) -> NDArray[np.float32] | None:
+        if self._semantic is None:
+            return None
+        if self._meanings is None:
+            self._meanings = self._semantic.matrix([passage.text for passage in self._index.passages])
+        return None if self._meanings is None else self._semantic.nearness(question, self._meanings)
 
     def _by_grams(self, about: list[str], best: NDArray[np.int64]) -> NDArray[np.float32]:
         index = self._index
