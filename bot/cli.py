@@ -62,6 +62,10 @@ class ExportForm(StrEnum):
     JSON = "json"
 
 
+_KNOWN_ERRORS = (
+    *(ConfigError, SetError, SourceError, FatalError, AlreadyRunningError, NoSuchPollError),
+    schema.SchemaError,
+)
 CONFIG = Path("config.toml")
 ConfigOption = Annotated[Path, typer.Option("--config", help="The settings file.")]
 
@@ -70,15 +74,7 @@ def main() -> None:
     """Run the command line; known errors are one line on stderr."""
     try:
         app()
-    except (
-        ConfigError,
-        SetError,
-        SourceError,
-        FatalError,
-        AlreadyRunningError,
-        NoSuchPollError,
-        schema.SchemaError,
-    ) as error:
+    except _KNOWN_ERRORS as error:
         sys.exit(f"obrady: {error}")
     except SQLAlchemyError as error:
         # The driver's own first line says what is wrong; the statement behind it may hold what people wrote.

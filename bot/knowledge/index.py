@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from bot.knowledge.lexicon import Lexicon
     from bot.knowledge.model import Passage
 
+    Floats = NDArray[np.float32]
+
 _ALGORITHMS = {"pl": "polish", "en": "english"}  # Snowball has no Ukrainian: there the light stemmer does alone
 _SYNONYM = 0.8  # another word of the same meaning, against 1 for the word itself
 _SAME_STEM = 0.95
@@ -98,7 +100,7 @@ class Index:
         #: How many passages say each word, in their text or above it.
         self.spread: NDArray[np.int64] = np.diff(self.said.starts) + np.diff(self.titled.starts)
         self._matches: OrderedDict[str, dict[str, float]] = OrderedDict()
-        self._places: OrderedDict[str, tuple[NDArray[np.float32], ...]] = OrderedDict()
+        self._places: OrderedDict[str, tuple[Floats, Floats, Floats]] = OrderedDict()
 
     def _read(self) -> None:
         """Count the words of every passage, and note which its heading and its document's title say."""
@@ -152,9 +154,8 @@ class Index:
         for concept in self._lexicon.concepts(word):
             self._take(found, ((number, _SYNONYM) for number in self._by_concept[concept]))
         for spelt, share in ((word, 1.0), *respelled(word, self.lang)):
-            self._take(
-                found, ((number, share * _SAME_STEM) for number in self._by_stem.get(self._stemmed([spelt])[0], ()))
-            )
+            of_one_stem = self._by_stem.get(self._stemmed([spelt])[0], ())
+            self._take(found, ((number, share * _SAME_STEM) for number in of_one_stem))
             near = self._near.alike(spelt, _CANDIDATES)
             self._take(found, ((number, share * kinship(spelt, self.vocabulary[number])) for number in near))
         if max(found.values(), default=0.0) < SURE:
@@ -172,13 +173,13 @@ class Index:
             if sure > found.get(self.vocabulary[number], 0.0):
                 found[self.vocabulary[number]] = sure
 
-    def places(self, word: str) -> tuple[NDArray[np.float32], NDArray[np.float32], NDArray[np.float32]]:
+    def places(self, word: str) -> tuple[Floats, Floats, Floats]:
         """Return, for each passage: how surely its text says `word`, how often, and how surely its title does."""
         known = self._places.get(word)
         if known is None:
-            sure = np.zeros(len(self.passages), dtype=np.float32)
-            often = np.zeros(len(self.passages), dtype=np.float32)
-            title = np.zeros(len(self.passages), dtype=np.float32)
+            sure: Floats = np.zeros(len(self.passages), dtype=np.float32)
+            often: Floats = np.zeros(len(self.passages), dtype=np.float32)
+            title: Floats = np.zeros(len(self.passages), dtype=np.float32)
             # From the least sure on: where two kin of a word stand in one passage, the surer one's mark stays.
             for other, kin in sorted(self.matches(word).items(), key=lambda item: item[1]):
                 number = self._number[other]
@@ -186,11 +187,12 @@ class Index:
                 often[at] += kin * self.times[self.said.starts[number] : self.said.starts[number + 1]]
                 sure[at] = kin
                 title[self.titled.of(number)] = kin
-            known = (sure, often / np.where(sure > 0, sure, 1), title)
+            often /= np.where(sure > 0, sure, np.float32(1))
+            known = (sure, often, title)
             self._places[word] = known
             if len(self._places) > _REMEMBERED:
                 self._places.popitem(last=False)
-        return known[0], known[1], known[2]
+        return known
 
     def strength(self, word: str) -> NDArray[np.float32]:
         """Return how surely (0 to 1) each passage says `word`, in its text or above it."""

