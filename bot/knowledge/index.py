@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 _ALGORITHMS = {"pl": "polish", "en": "english"}  # Snowball has no Ukrainian: there the light stemmer does alone
 _SYNONYM = 0.8  # another word of the same meaning, against 1 for the word itself
 _SAME_STEM = 0.95
+_EDGE = "_"  # of a word; `words` leaves none inside one
 _CANDIDATES = 120  # words of the vocabulary that are compared letter by letter with one word of a question
 _REMEMBERED = 256  # words whose places are kept; each is an array as long as there are passages
 HELD = 0.6  # the least kinship that counts a passage as one that says the word
@@ -51,28 +52,48 @@ class Slices:
 
 
 class Grams:
-    """Which words of a vocabulary hold which character n-gram."""
+    """Which words of a vocabulary hold which character n-gram; words are marked at their edges."""
 
     def __init__(self, vocabulary: Sequence[str], size: int) -> None:
         self.size = size
-        self._number: dict[str, int] = {}
-        rows: list[int] = []
-        held: list[int] = []
-        for number, word in enumerate(vocabulary):
-            for gram in set(grams(word, size)):
-                rows.append(self._number.setdefault(gram, len(self._number)))
-                held.append(number)
-        self._words = Slices(rows, held, len(self._number))
+        # All words as one array of letters, each letter a small number, so that an n-gram is a number too.
+        marked = _EDGE + _EDGE.join(vocabulary) + _EDGE
+        letters = np.frombuffer(marked.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+        alphabet, plain = np.unique(letters, return_inverse=True)
+        self._letters = {chr(letter): number for number, letter in enumerate(alphabet)}
+        edges = letters == ord(_EDGE)
+        grams = np.zeros(max(len(plain) - size + 1, 0), dtype=np.int64)
+        across = np.zeros(len(grams), dtype=bool)
+        for at in range(size):
+            grams = grams * len(alphabet) + plain[at : at + len(grams)]
+            if 0 < at < size - 1:
+                across |= edges[at : at + len(grams)]
+        words = (np.cumsum(edges)[: len(grams)] - 1)[~across].astype(np.int32)
+        grams = grams[~across]
+        order = np.argsort(grams, kind="stable")
+        grams, words = grams[order], words[order]
+        once = np.ones(len(grams), dtype=bool)  # a word that holds a gram twice is listed once
+        once[1:] = (grams[1:] != grams[:-1]) | (words[1:] != words[:-1])
+        self._words: NDArray[np.int32] = words[once]
+        self._grams, starts = np.unique(grams[once], return_index=True)
+        self._starts = np.append(starts, len(self._words))
 
     def having(self, gram: str) -> NDArray[np.int32]:
-        """Return the numbers of the words that hold `gram`."""
-        number = self._number.get(gram)
-        return self._words.values[:0] if number is None else self._words.of(number)
+        """Return the numbers of the words that hold `gram`, a string of `size` letters."""
+        number = 0
+        for letter in gram:
+            if letter not in self._letters:
+                return self._words[:0]
+            number = number * len(self._letters) + self._letters[letter]
+        at = int(np.searchsorted(self._grams, number))
+        if at == len(self._grams) or self._grams[at] != number:
+            return self._words[:0]
+        return self._words[self._starts[at] : self._starts[at + 1]]
 
     def alike(self, word: str, count: int) -> NDArray[np.int32]:
         """Return the `count` words that have most n-grams in common with `word`, in no order."""
-        found = np.concatenate([self.having(gram) for gram in set(grams(word, self.size))])
-        numbers, shared = np.unique(found, return_counts=True)
+        found = [self._words[:0], *(self.having(gram) for gram in set(grams(word, self.size)))]
+        numbers, shared = np.unique(np.concatenate(found), return_counts=True)
         if len(numbers) > count:
             numbers = numbers[np.argpartition(-shared, count)[:count]]
         return numbers

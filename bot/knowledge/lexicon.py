@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 ORDER = frozenset({"next", "previous", "second"})
 
 _LONG = 6  # letters: a shorter beginning is too easily another word's
+_OPENING = 3  # letters that are looked up first: most words begin like none of the table
 _NONE: frozenset[str] = frozenset()
 
 
@@ -35,6 +36,7 @@ class _Table:
                     self._whole[entry[1:]].add(name)
                 else:
                     self._beginning[entry].add(name)
+        self._openings = {beginning[:_OPENING] for beginning in self._beginning}
         self._longest = max(map(len, self._beginning), default=0)
         self._by_first: dict[str, list[tuple[str, set[str]]]] = {}
         for beginning, found in self._beginning.items():
@@ -43,7 +45,10 @@ class _Table:
 
     def names(self, word: str) -> frozenset[str]:
         found = set(self._whole.get(word, ()))
-        for length in range(1, min(len(word), self._longest) + 1):
+        if word[:_OPENING] in self._openings:
+            for length in range(_OPENING, min(len(word), self._longest) + 1):
+                found |= self._beginning.get(word[:length], set())
+        for length in range(1, min(len(word) + 1, _OPENING)):
             found |= self._beginning.get(word[:length], set())
         return frozenset(found) if found else _NONE
 

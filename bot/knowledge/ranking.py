@@ -92,7 +92,7 @@ class BlendRanker:
             weight = self._index.rarity(word) ** _RARITY
             scores += weight * np.where(title >= HELD, _MOST * title, body)
             possible += weight * _MOST
-        return scores / possible
+        return scores / max(possible, 1.0)
 
     def _by_meaning(self, question: str) -> NDArray[np.float32] | None:
         if self._semantic is None:
@@ -124,7 +124,7 @@ class BlendRanker:
             rarity = float(np.log(1 + (count - holding + 0.5) / (holding + 0.5)))
             scores += (rarity * weight * (_K1 + 1) / (weight + damping)).astype(np.float32)
             possible += rarity * _MOST
-        return scores / possible
+        return scores / max(possible, 1.0)
 
 
 def _top(scores: NDArray[np.float32], count: int) -> NDArray[np.int64]:

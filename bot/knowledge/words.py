@@ -15,6 +15,7 @@ _APOSTROPHES = re.compile("['’ʼ‘`´′＇]")
 _ENDING_APART = re.compile(
     r"(?<=[A-Za-z])['’]s\b|(?<=[A-Za-z]{2})-(?:s?ami|s?ach|s?om|owi|owie|sy|sow|sów|ów|em|ie|u|a|y|i)\b"
 )
+_MARKS = re.compile("[-'’ʼ‘`´′＇]")
 _WORD = re.compile(r"[^\W_]+")
 # й and ї are letters of their own, not и and і with a mark: the two marks stay on a Cyrillic letter.
 _CYRILLIC_MARKS = "\u0306\u0308"
@@ -28,21 +29,17 @@ def word_set(text: str) -> frozenset[str]:
 _READ = 1_000
 _MIN_STEM = 4
 _ALIKE = 0.55  # the share of the longer word that a common beginning makes up
-# Endings of nouns, adjectives and verbs in folded Polish, in English and in Ukrainian, longest first. Light on
+# Endings of nouns, adjectives and verbs in folded Polish, in English and in Ukrainian. Light on
 # purpose: what they miss, shared beginnings and character n-grams catch.
-_ENDINGS = tuple(
-    sorted(
-        word_set("""
-        ami ach owi owie ego emu ych ymi imi iej ow om em ie ia iu ii ja je ji ej ym im a e i o u y
-        ala alo aly ali al ila ilo ily ili il yla ylo yly yli yl iono ano ono ac ic yc uje owac
-        ing ed es s ly
-        ами ями ові еві ого ому ими іми ої ій ою ею єю ах ях ів їв ам ям ем ом им ім их іх ий
-        ія ії ію а я о е є и і ї у ю ь
-        ала ало али ав ила ило или ив ти ться
-        """),
-        key=lambda ending: (-len(ending), ending),
-    )
-)
+_ENDINGS = word_set("""
+ami ach owi owie ego emu ych ymi imi iej ow om em ie ia iu ii ja je ji ej ym im a e i o u y
+ala alo aly ali al ila ilo ily ili il yla ylo yly yli yl iono ano ono ac ic yc uje owac
+ing ed es s ly
+ами ями ові еві ого ому ими іми ої ій ою ею єю ах ях ів їв ам ям ем ом им ім их іх ий
+ія ії ію а я о е є и і ї у ю ь
+ала ало али ав ила ило или ив ти ться
+""")
+_LONGEST_ENDING = max(map(len, _ENDINGS))
 
 
 def fold(text: str) -> str:
@@ -71,7 +68,9 @@ def clipped(question: str) -> str:
 def words(text: str) -> list[str]:
     """Return the folded words of `text`, in order; digits count as words."""
     # Words repeat, letters of a long text don't have to be folded one by one: that is ten times as fast.
-    plain = unicodedata.normalize("NFC", _APOSTROPHES.sub("", _ENDING_APART.sub("", text)))
+    plain = unicodedata.normalize(
+        "NFC", _APOSTROPHES.sub("", _ENDING_APART.sub("", text)) if _MARKS.search(text) else text
+    )
     found: list[str] = []
     for word in _WORD.findall(plain):
         found.extend(_folded(word))
@@ -87,17 +86,17 @@ def _folded(word: str) -> tuple[str, ...]:
 def stem(word: str) -> str:
     """Cut one ending off a folded word, leaving at least four letters; a word with a digit stays whole."""
     if word.isalpha():
-        for ending in _ENDINGS:
-            if len(word) - len(ending) >= _MIN_STEM and word.endswith(ending):
-                return word[: -len(ending)]
+        for length in range(min(_LONGEST_ENDING, len(word) - _MIN_STEM), 0, -1):
+            if word[-length:] in _ENDINGS:
+                return word[:-length]
     return word
 
 
 @lru_cache(maxsize=20_000)
 def grams(word: str, size: int) -> tuple[str, ...]:
-    """Return the character n-grams of a folded word with its edges marked; a short word is one gram."""
+    """Return the character n-grams of a folded word with its edges marked; a word that is too short has none."""
     padded = f"_{word}_"
-    return tuple(padded[at : at + size] for at in range(max(len(padded) - size, 0) + 1))
+    return tuple(padded[at : at + size] for at in range(len(padded) - size + 1))
 
 
 def kinship(left: str, right: str) -> float:
