@@ -24,8 +24,10 @@ if TYPE_CHECKING:
 _QUOTES = 3
 # Set on the development questions of tests/knowledge.
 _LOOKED_AT = 4  # passages that are judged: what ranks lower is not what was asked for
-_COVERAGE = 0.55  # the share of a question's weight that a passage must hold to answer it
-_COVERAGE_ABROAD = 0.75  # the same for a document in another language than the question's
+_SURE = 0.40  # the score, with a share of its lead over the next passage's, that is enough to answer …
+_LEAD = 0.3
+_LIKELY, _COVERAGE = 0.30, 0.55  # … or this, where the passage also holds this share of the question's weight
+_ABROAD = 0.75  # the share that a document in another language than the question's must hold
 _CLOSE = 0.8  # a further quotation scores at least this share of the first one's
 _NEAR = 0.4  # the coverage of a passage that may be shown as near, when none answers
 _AT_HOME = 0.1  # added to the score of a document in the question's own language, against those of the others
@@ -103,8 +105,7 @@ class Knowledge:
         order = sorted(shelves, key=lambda other: other != spoken)
         answering: list[Passage] = []
         for other in order:
-            least = _COVERAGE if other == spoken else _COVERAGE_ABROAD
-            answering = answering or _answering(shelves[other], ranks[other][:_LOOKED_AT], demands, least)
+            answering = answering or _answering(shelves[other], ranks[other], demands, abroad=other != spoken)
         merged = sorted(
             (
                 (score + _AT_HOME * (other == spoken), other, number)
@@ -127,13 +128,16 @@ class Knowledge:
         return Found(answer, tuple(shelves[other].index.passages[number] for _, other, number in merged[:_RANKED]))
 
 
-def _answering(shelf: _Shelf, ranked: list[tuple[int, float]], demands: Question, least: float) -> list[Passage]:
+def _answering(shelf: _Shelf, ranked: list[tuple[int, float]], demands: Question, *, abroad: bool) -> list[Passage]:
     found: list[Passage] = []
     best = 0.0
-    for number, score in ranked:
+    for (number, score), (_, after) in zip(ranked[:_LOOKED_AT], [*ranked[1:], (0, 0.0)], strict=False):
         if found and (score < _CLOSE * best or len(found) == _QUOTES):
             break
-        if shelf.evidence.coverage(demands, number) >= least and shelf.evidence.lacking(demands, number) is None:
+        covered = shelf.evidence.coverage(demands, number)
+        likely = score + _LEAD * (score - after)
+        held = covered >= _ABROAD if abroad else likely >= _SURE or (likely >= _LIKELY and covered >= _COVERAGE)
+        if held and shelf.evidence.lacking(demands, number) is None:
             best = best or score
             found.append(shelf.index.passages[number])
     return found

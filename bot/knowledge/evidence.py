@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.knowledge.index import SURE
+from bot.knowledge.index import HELD, SURE
 from bot.knowledge.language import NUMERALS
 from bot.knowledge.lexicon import ORDER
 from bot.knowledge.ranking import content_words
@@ -134,7 +134,7 @@ class Evidence:
 
     def _says(self, name: str, said: list[str]) -> bool:
         known = self._index.matches(name)
-        return any(known.get(word, 0.0) >= SURE for word in said)
+        return any(known.get(word, 0.0) >= HELD for word in said)
 
     def _counts(self, thing: str, passage: Passage, said: list[str]) -> bool:
         if "years" in self._lexicon.concepts(thing):
@@ -156,7 +156,7 @@ class Evidence:
         if not thing:
             return bool(places)
         known = self._index.matches(thing)
-        return any(other in known for at in places for other in said[max(0, at - _NEAR) : at + 1 + _NEAR])
+        return bool(places) and any(other in known for other in said)
 
     def _defines(self, question: Question, passage: Passage) -> bool:
         """A thing is told of where a heading names it, or where its abbreviation stands beside its name."""
