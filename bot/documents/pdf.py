@@ -1,0 +1,138 @@
+"""PDF by pypdf: the lines of each page become paragraphs again; running heads and page numbers go. Runs in the child."""
+
+import io
+import re
+from collections import Counter
+from collections.abc import Callable, Sequence
+
+from pypdf import PdfReader
+from pypdf.errors import PyPdfError
+
+from bot.documents.model import LETTERS, Parsed, ReadError
+from bot.documents.plain import ITEM
+
+_UNIT = re.compile(
+    r"(?:Art\.|Artykuł|Article|Стаття|§|Rozdział|DZIAŁ|Dział|Część|CZĘŚĆ|Załącznik|Chapter|Section|Annex|Розділ|Додаток)"
+    r"\s*(?:nr\s*)?[\dIVXLC]+"
+)
+_CHAPTER = re.compile(r"(?:Rozdział|ROZDZIAŁ|DZIAŁ|Dział|CZĘŚĆ|Część|Załącznik|Chapter|CHAPTER|Annex|Розділ|РОЗДІЛ|Додаток)\s")
+_NUMBERED = re.compile(r"\d{1,2}(?:\.\d{1,2})*\.?\s+[^\W\d_]")
+_END = re.compile(r"[.!?…:;][\"”»’)]*$")
+_NUMBER = re.compile(r"(?:[-–—]\s*)?(?:(?:str(?:ona)?|s|page|p|с|стор)\.?\s*)?\d{1,4}(?:\s*(?:/|z|of|із|з)\s*\d{1,4})?(?:\s*[-–—])?", re.I)
+_EDGE = 3  # lines at the top and the foot of a page that may be a running head
+_SHORT = 0.75  # of the usual length: a line that ends there ends its paragraph
+_LONGEST_HEADING = 90
+
+
+def read_pdf(content: bytes, most: int, progress: Callable[[int, int], None]) -> Parsed:
+    """The text with the places of its pages.
+
+    Raises:
+        ReadError: it needs a password, has more than `most` pages, is broken, or holds pictures alone.
+    """
+    try:
+        reader = PdfReader(io.BytesIO(content))
+        if reader.is_encrypted and not reader.decrypt(""):
+            raise ReadError("encrypted")
+        count = len(reader.pages)
+        if count > most:
+            raise ReadError("too-many-pages")
+        pages = []
+        for number, page in enumerate(reader.pages, 1):
+            pages.append([" ".join(line.split()) for line in page.extract_text().split("\n")])
+            if sum(len(line) for line in pages[-1]) > LETTERS:
+                raise ReadError("too-large")
+            progress(number, count)
+        about = reader.metadata
+        title = " ".join((about.title or "").split()) if about else ""
+        day = about.creation_date if about else None
+    except PyPdfError as error:
+        raise ReadError("encrypted" if "rypt" in str(error) else "broken") from None
+    text, starts = _joined(_without_running_heads(pages))
+    first = next((block.lstrip("# ") for block in text.split("\n\n", 3)[:3] if len(block) <= 150), "")
+    return Parsed(
+        "pdf", text, title=_title(title) or first, date=day.date().isoformat() if day else "", pages=tuple(starts)
+    )
+
+
+def _title(words: str) -> str:
+    """What programs put there by themselves is none."""
+    return "" if re.search(r"\.(?:docx?|odt|pdf|indd|tmp)$|^(?:microsoft|untitled|bez nazwy)", words, re.I) else words
+
+
+def _without_running_heads(pages: Sequence[Sequence[str]]) -> list[list[str]]:
+    """Lines that stand at the edge of many pages, whatever numbers are in them, and numbers alone there."""
+    kept = [[line for line in page] for page in pages]
+    edges = Counter(
+        key
+        for page in pages
+        for key in {_shape(line) for line in (*_filled(page)[:_EDGE], *_filled(page)[-_EDGE:])}
+    )
+    often = {key for key, times in edges.items() if times > 2 and times > len(pages) / 2}
+    for place, page in enumerate(kept):
+        filled = [number for number, line in enumerate(page) if line]
+        for number in {*filled[:_EDGE], *filled[-_EDGE:]}:
+            last = number in {filled[0], filled[-1]}
+            if _shape(page[number]) in often or (last and len(pages) > 1 and _NUMBER.fullmatch(page[number])):
+                page[number] = "\0"
+        kept[place] = [line for line in page if line != "\0"]
+    return kept
+
+
+def _filled(page: Sequence[str]) -> list[str]:
+    return [line for line in page if line]
+
+
+def _shape(line: str) -> str:
+    return re.sub(r"\d+", "0", line)
+
+
+def _joined(pages: Sequence[Sequence[str]]) -> tuple[str, list[int]]:
+    """Paragraphs out of lines, and the place where each page begins; a paragraph may go over the edge of a page."""
+    lengths = sorted(len(line) for page in pages for line in page if len(line) > 20)
+    usual = lengths[len(lengths) * 3 // 4] if lengths else 80
+    text, starts, line_before = "", list[int](), ""
+    for page in pages:
+        begun = False
+        for number, line in enumerate(page):
+            if not line:
+                # An empty line between pages says nothing.
+                line_before = line_before if not begun else ""
+                continue
+            following = next((other for other in page[number + 1 :] if other), "")
+            heading = _heading(line, following, line_before, usual)
+            if text and line_before and not heading and _goes_on(line_before, line, usual):
+                hyphen = text[-1] == "-" and text[-2:-1].isalpha() and line[0].islower()
+                text = text[:-1] if hyphen else text + ("\n" if ITEM.match(line) else " ")
+            elif text:
+                text += "\n" if ITEM.match(line) and ITEM.match(text[text.rfind("\n") + 1 :] or " ") else "\n\n"
+            if not begun:
+                starts.append(len(text))
+                begun = True
+            text += f"## {line}" if heading else line
+            line_before = "" if heading else line
+        if not begun:
+            starts.append(len(text))
+    return text, starts
+
+
+def _goes_on(before: str, line: str, usual: int) -> bool:
+    if ITEM.match(line) or _UNIT.match(line):
+        return False
+    if line[0].islower():
+        return True
+    ended = bool(_END.search(before))
+    return not (ended and len(before) < usual * _SHORT) and not (not ended and len(before) < usual / 2)
+
+
+def _heading(line: str, following: str, before: str, usual: int) -> bool:
+    if len(line) > _LONGEST_HEADING or not following or _END.search(line):
+        return False
+    if _CHAPTER.match(line):
+        return True
+    apart = not before or bool(_END.search(before))
+    if not apart or ITEM.match(following) or not (line[0].isupper() or line[0].isdigit()):
+        return False
+    if _NUMBERED.match(line):
+        return len(line) < usual * _SHORT and not _NUMBERED.match(following)
+    return line.isupper() or (len(line) < usual * _SHORT and following[:1].isupper() and len(following) > usual / 2)
