@@ -8,11 +8,16 @@ from typing import Any
 from sqlalchemy import delete, func, update
 from sqlmodel import Session, col, select
 
-from bot.core.polls import Act, Draft, Poll, PollState, Tally, after, tally
+from bot.core.poll_outcome import everybody_voted
+from bot.core.poll_terms import Unit
+from bot.core.polls import Act, Draft, Poll, PollState, Tally, after
 from bot.core.refs import ChatRef
+from storage import compaction
 from storage.ids import new_id
+from storage.poll_counts import counted, entitled, everybody
 from storage.poll_rows import insert_poll, read_polls
-from storage.poll_tables import BallotRow, PollOptionRow, PollRoomRow, PollRow
+from storage.poll_tables import BallotRow, OrganisationVoteRow, PollOptionRow, PollRoomRow, PollRow
+from storage.secret_ballots import SecretBallots
 from storage.upsert import insert_many
 
 _RUNNING = (PollState.OPEN, PollState.CLOSING)
@@ -52,6 +57,7 @@ class Polls:
         self._known: dict[str, Poll | None] = {}
         self._ballots: dict[str, dict[str, Ballot | None]] = {}
         self._cast: dict[tuple[str, str], Ballot] = {}
+        self.secret = SecretBallots(session, present)
 
     # --- polls ---
 
@@ -99,8 +105,13 @@ class Polls:
         return self._move(poll, Act.TIME)
 
     def close(self, poll: Poll, by: str | None, at: datetime) -> Poll:
-        """End it: by a person, or by its time when `by` is None."""
+        """End it: by a person, or by its time or because all have voted when `by` is None."""
         self._flush_people()
+        if poll.draft.unit is not Unit.PERSON or poll.draft.members:
+            may = entitled(self._session, poll)
+            self._session.execute(update(PollRow).where(col(PollRow.id) == poll.id).values(**may))
+        if poll.draft.secret:
+            compaction.ask(self._session, poll.id, self._now)
         return self._move(poll, Act.CLOSE, closed_at=at, closed_by=by, closings=poll.closings + 1)
 
     def reopen(self, poll: Poll) -> Poll:
@@ -108,7 +119,10 @@ class Polls:
         return self._move(poll, Act.REOPEN, closed_at=None, closed_by=None)
 
     def withdraw(self, poll: Poll) -> Poll:
-        """It is no poll any more; nothing of it is deleted."""
+        """It is no poll any more. Nothing of an open one is deleted; secret ballots are: nobody will count them."""
+        if poll.draft.secret:
+            self.secret.discard(poll.id)
+            compaction.ask(self._session, poll.id, self._now)
         return self._move(poll, Act.WITHDRAW)
 
     def keep_in(self, poll: Poll, chat: ChatRef) -> Poll:
@@ -150,14 +164,27 @@ class Polls:
         self._cast[poll_id, unit] = ballot
 
     def tally(self, poll: Poll) -> Tally:
-        """Count the ballots."""
+        """Count the ballots. Of a secret poll that runs there is the turnout alone."""
         self.flush()
-        rows = self._session.execute(
-            select(BallotRow.choices, BallotRow.platform, func.count())
-            .where(BallotRow.poll_id == poll.id)
-            .group_by(col(BallotRow.choices), col(BallotRow.platform))
+        return counted(self._session, poll, self.secret)
+
+    def everybody_voted(self, poll: Poll) -> bool:
+        """Whether all who may vote have, where it is known who may."""
+        return everybody_voted(poll.draft, self.tally(poll)) and everybody(self._session, poll, self.secret)
+
+    def spoken(self, poll_id: str, organisation_id: str) -> str | None:
+        """The person who cast an organisation's open ballot last."""
+        return self._session.scalar(
+            select(OrganisationVoteRow.person_id).where(
+                OrganisationVoteRow.poll_id == poll_id, OrganisationVoteRow.organisation_id == organisation_id
+            )
         )
-        return tally(poll.draft, [(choices, platform, count) for choices, platform, count in rows])
+
+    def speak(self, poll_id: str, organisation_id: str, person_id: str) -> None:
+        """This person casts an organisation's open ballot."""
+        self._flush_people()
+        row = {"poll_id": poll_id, "organisation_id": organisation_id, "person_id": person_id}
+        insert_many(self._session, OrganisationVoteRow, [row], update=["person_id"])
 
     def settle_link(self, old: str, new: str) -> list[str]:
         """Two accounts turned out to be one person: `old` votes as `new` from now on.
@@ -167,6 +194,7 @@ class Polls:
         Returns the polls in which an older ballot was voided.
         """
         self.flush()
+        self.secret.settle_link(old, new)
         voided: list[str] = []
         mine = select(BallotRow).where(col(BallotRow.unit).in_([old, new]))
         by_poll: dict[str, dict[str, BallotRow]] = {}
@@ -215,6 +243,7 @@ class Polls:
 
     def flush(self) -> None:
         """Write the ballots that were collected. One poll's ballots are numbered in the order of casting."""
+        self.secret.flush()
         if not self._cast:
             return
         turns: dict[str, int] = {}

@@ -70,6 +70,7 @@ class Store:
         self.flush()
         old = self.people.of(account).id
         new = self.people.part(account)
+        self.polls.secret.parted(old, new)
         self.chats.part(account, here, old, new)
         return new
 

@@ -21,3 +21,5 @@ class Capabilities:
     """Sending the same outbox id again is one message, not two."""
     edit_interval: float
     """Least time between two edits of one card's copy, in seconds."""
+    home: str = ""
+    """A link that opens a direct chat with the bot; empty where there is none, or it is not known yet."""

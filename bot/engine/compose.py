@@ -3,13 +3,12 @@
 import json
 from functools import lru_cache
 
-from bot.core.capabilities import Capabilities
 from bot.core.content import Body, body_in, text_in
 from bot.core.markup import Markup, split
 from bot.core.render import Words, label_of, render
 from bot.core.routing import Routes
 from bot.core.when import Clock
-from bot.platforms.port import Choice, Outgoing
+from bot.platforms.port import Choice, Outgoing, Platform
 from storage.sending import Item
 from storage.store import Store
 from storage.writer import Reader
@@ -18,17 +17,16 @@ from storage.writer import Reader
 class Composer:
     """Of one platform."""
 
-    def __init__(
-        self, capabilities: Capabilities, routes: Routes[Store], words: Words, reader: Reader, clock: Clock
-    ) -> None:
-        self._capabilities = capabilities
+    def __init__(self, platform: Platform, routes: Routes[Store], words: Words, reader: Reader, clock: Clock) -> None:
+        self._platform = platform
         self._routes = routes
         self._words = words
         self._reader = reader
         self._clock = clock
         # A broadcast is one content for many chats, and so is a greeting: laid out once a language.
         self._remembered = lru_cache(maxsize=128)(
-            lambda payload, lang: self._lay_out(body_in(json.loads(payload)), lang)
+            # The link to the bot, which is among the capabilities, may be known only later.
+            lambda payload, lang, _capabilities: self._lay_out(body_in(json.loads(payload)), lang)
         )
 
     async def calls(self, item: Item) -> list[Outgoing]:
@@ -41,7 +39,7 @@ class Composer:
         if item.op == "ack":
             return [self._toast(item)]
         if item.payload:
-            pieces, choices = self._remembered(item.payload, item.lang)
+            pieces, choices = self._remembered(item.payload, item.lang, self._platform.capabilities)
         else:
             card = await self._card(item)
             if card is None:
@@ -67,9 +65,9 @@ class Composer:
         ]
 
     def _lay_out(self, body: Body, lang: str) -> tuple[list[Markup], tuple[Choice, ...]]:
-        markup, labels = render(body, lang, self._capabilities, self._words)
+        markup, labels = render(body, lang, self._platform.capabilities, self._words)
         choices = tuple(Choice(label, button.action) for label, button in zip(labels, body.buttons, strict=True))
-        return split(markup, self._capabilities.text_limit), choices
+        return split(markup, self._platform.capabilities.text_limit), choices
 
     def _toast(self, item: Item) -> Outgoing:
         payload = json.loads(item.payload)
@@ -80,7 +78,7 @@ class Composer:
             op="ack",
             chat=item.chat,
             message_id=item.message_id,
-            toast=label_of(label, item.lang, self._capabilities, self._words) if label else "",
+            toast=label_of(label, item.lang, self._platform.capabilities, self._words) if label else "",
             alert=payload["alert"],
         )
 

@@ -10,6 +10,7 @@ import storage.linking_tables
 import storage.organisation_tables
 import storage.poll_tables
 import storage.room_tables
+import storage.secret_tables
 import storage.tables  # noqa: F401 - fills the metadata
 
 

@@ -110,7 +110,8 @@ class World:
 
     def press(self, who: str | None, action: str, room: str | None = None) -> list[Shown]:
         """Somebody presses a button."""
-        event = Pressed(**self._base(who, room), post="bot-1", action=action)
+        toast = "press-1" if self.capabilities.toasts else None
+        event = Pressed(**self._base(who, room), post="bot-1", action=action, press_id=toast)
         handler = self.routes.presses[action.partition(":")[0]]
         return self._do(event, lambda ctx: handler(event, ctx))
 

@@ -58,6 +58,16 @@ SAMPLES: dict[str, tuple[Arg, ...]] = {
     "areas": (text("room-about-all"), text("area-name", name=HOSTILE)),
     "first": (text("area-name", name=HOSTILE),),
     "rest": (text("area-name", name=HOSTILE),),
+    "area": (ByLanguage((("pl", "Zdrowie"), ("en", "Health"))), HOSTILE),
+    "part": ("50%", "2/3"),
+    "base": (text("poll-base-votes"), text("poll-base-voters"), text("poll-base-entitled")),
+    "people": (0, 1, 22),
+    "organisations": (0, 1, 22),
+    "entitled": (1, 28),
+    "voters": (0, 1, 22),
+    "needed": (1, 15),
+    "total": (0, 1, 22),
+    "few": (5,),
     "audience": (text("audience-default"), text("audience-name", name=HOSTILE)),
 }
 NETWORKS = pytest.mark.parametrize("capabilities", [TELEGRAM, MATRIX], ids=["telegram", "matrix"])
@@ -74,7 +84,9 @@ NOTICES = (
     "vote-elsewhere", "vote-nobody", "vote-full", "vote-no-option", "poll-gone", "poll-not-yours",
     "poll-not-yours-close", "poll-too-late", "poll-too-late-reopen", "poll-time-passed", "poll-draft-used",
     "poll-close-others", "poll-reopened", "poll-undone-toast", "poll-only-toast", "poll-started-toast",
-    "poll-dropped-toast",
+    "poll-dropped-toast", "poll-secret-stays", "poll-secret-closed", "vote-secret-saved", "vote-secret-again",
+    "vote-secret-seen", "vote-secret-several", "vote-members-only", "vote-delegates-only", "vote-not-yours",
+    "vote-for-which-toast",
     "link-declined", "link-gone", "link-done-toast", "unlink-nothing", "unlink-done-toast", "unlink-stays",
 )  # fmt: skip
 

@@ -2,8 +2,10 @@
 
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from urllib.parse import quote
 
 import structlog
 
@@ -66,6 +68,7 @@ class Matrix:
         timeline: int = 100,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
+        self.capabilities = replace(self.capabilities, home=f"https://matrix.to/#/{quote(user_id, safe='@:')}")
         self.last_ok = 0.0
         self.patience = 3 * poll_seconds
         self._homeserver = homeserver

@@ -8,6 +8,7 @@ import contextlib
 import random
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlsplit
@@ -124,6 +125,8 @@ class Telegram:
         if webhook.url:
             raise FatalError(_WEBHOOK.format(where=f" at {urlsplit(webhook.url).hostname}"))
         self._parser = Parser(me.id, me.username or "", self._seal)
+        if me.username:
+            self.capabilities = replace(self.capabilities, home=f"https://t.me/{me.username}")
         log.info("telegram bot", bot=me.id)
         if me.can_read_all_group_messages:
             log.warning(
