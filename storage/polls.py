@@ -170,6 +170,8 @@ class Polls:
 
     def everybody_voted(self, poll: Poll) -> bool:
         """Whether all who may vote have, where it is known who may."""
+        if not poll.draft.knows_entitled:
+            return False  # Nothing is counted for it: this is asked after every vote.
         return everybody_voted(poll.draft, self.tally(poll)) and everybody(self._session, poll, self.secret)
 
     def spoken(self, poll_id: str, organisation_id: str) -> str | None:

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from bot.core import poll_cards
 from bot.core.chats import ChatKind
+from bot.core.clean import fold
 from bot.core.content import Body, Button, Say, Text, say, text
 from bot.core.context import Context
 from bot.core.events import FromChat, Pressed
@@ -34,11 +35,12 @@ class Speaker:
 
 
 def speakers(ctx: Context[Any]) -> list[Speaker]:
-    """The organisations for which the person may vote at this moment."""
+    """The organisations for which the person may vote at this moment, by name."""
     if ctx.person is None:
         return []
     mine = ctx.store.organisations.speaks_for(ctx.person.id)
-    return [Speaker(one.id, one.organisation.id, one.organisation.name) for one in mine]
+    found = [Speaker(one.id, one.organisation.id, one.organisation.name) for one in mine]
+    return sorted(found, key=lambda one: fold(one.name))
 
 
 def refusal(event: FromChat, ctx: Context[Any], poll: Poll, zone: ZoneInfo) -> Text | None:

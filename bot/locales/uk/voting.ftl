@@ -23,9 +23,9 @@ vote-how = Голосують номером відповіді, наприкл�
 vote-which = Триває кілька опитувань. До якого належить голос { $number }?
 vote-which-numbers = Триває кілька опитувань. Дайте відповідь номерами на повідомлення з тим опитуванням, про яке йдеться. Список: <cmd:polls>
 vote-secret-saved = Голос прийнято. Він таємний, змінити його не можна.
-vote-secret-for = Голос прийнято: { $organisation }. Він таємний, змінити його не можна.
+vote-secret-for = Голос організації «{ $organisation }» прийнято. Він таємний, змінити його не можна.
 vote-secret-again = Голос у цьому опитуванні вже віддано. Таємний голос не можна змінити. Результат після закриття: <cmd:results>
-vote-secret-again-for = Голос за { $organisation } вже віддано. Таємний голос не можна змінити. Результат після закриття: <cmd:results>
+vote-secret-again-for = Голос організації «{ $organisation }» вже віддано. Таємний голос не можна змінити. Результат після закриття: <cmd:results>
 vote-secret-seen =
     { $buttons ->
         [yes] Опитування таємне, а цей голос бачать інші, тож він не рахується. Голосуйте кнопкою або номером в <bot>особистій розмові з ботом</bot>. Опитування: <cmd:polls>
@@ -40,9 +40,9 @@ vote-for = { $organisation }
 vote-for-which = За яку організацію цей голос? Опитування: { $question }
 vote-for-which-toast = Виберіть організацію: запитання в повідомленні від бота.
 vote-for-too = У цьому опитуванні голосують і організації. Щоб віддати голос організації, виберіть її. Опитування: { $question }
-vote-take-over = Голос за { $organisation } вже віддано. Змінити голос організації?
+vote-take-over = Голос організації «{ $organisation }» вже віддано. Змінити голос організації?
 vote-take-over-yes = Змінити
-vote-taken-over = Голос організації { $organisation } змінив інший її представник. Опитування: { $question }. Список опитувань: <cmd:polls>
-vote-saved-for = Збережено за { $organisation }: { $choice }. { $until }
-vote-changed-for = Голос { $organisation } змінено: { $choice }. { $until }
-vote-same-for = Цей голос { $organisation } вже збережено: { $choice }. { $until }
+vote-taken-over = Голос організації «{ $organisation }» змінив інший її представник. Опитування: { $question }. Список опитувань: <cmd:polls>
+vote-saved-for = Збережено за організацію «{ $organisation }»: { $choice }. { $until }
+vote-changed-for = Голос організації «{ $organisation }» змінено: { $choice }. { $until }
+vote-same-for = Цей голос організації «{ $organisation }» вже збережено: { $choice }. { $until }
