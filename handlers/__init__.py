@@ -6,6 +6,8 @@ from bot.core.routing import Router
 from bot.knowledge import Knowledge
 from handlers import (
     areas,
+    drafts,
+    forms,
     housekeeping,
     linking,
     organisations,
@@ -27,7 +29,8 @@ ZONE = ZoneInfo("Europe/Warsaw")
 
 def routers(knowledge: Knowledge, zone: ZoneInfo = ZONE) -> list[Router[Store]]:
     """The handlers of every capability."""
-    return [
+    poll_form = drafts.guided(zone)
+    found = [
         welcome.router(),
         questions.router(knowledge),
         smalltalk.router(),
@@ -37,8 +40,11 @@ def routers(knowledge: Knowledge, zone: ZoneInfo = ZONE) -> list[Router[Store]]:
         organisations.router(),
         linking.router(),
         roles.router(),
-        polls.router(zone),
+        polls.router(zone, poll_form),
+        drafts.router(poll_form),
         poll_ends.router(),
         voting.router(zone),
         housekeeping.router(),
     ]
+    # Last: it reads the answers to everybody's forms.
+    return [*found, forms.router({kind: form for router in found for kind, form in router.forms.items()})]

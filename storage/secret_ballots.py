@@ -60,6 +60,12 @@ class SecretBallots:
         self.flush()
         return set(self._session.scalars(select(VoterRow.unit).where(VoterRow.poll_id == poll_id)))
 
+    def anybody(self, poll_id: str) -> bool:
+        """Whether any unit voted."""
+        self.flush()
+        first = select(VoterRow.unit).where(VoterRow.poll_id == poll_id).limit(1)
+        return self._session.scalars(first).first() is not None
+
     def settle_link(self, old: str, new: str) -> None:
         """Two accounts are one person: who voted with either has voted. Ballots that are in the box stay there."""
         self.flush()

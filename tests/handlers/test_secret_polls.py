@@ -237,3 +237,13 @@ def test_the_answers_fit_into_a_notice_and_name_what_to_do(world: World) -> None
     assert "/wyniki" in text_of(world.press("anna", f"vote:{poll}:2", ROOM))
     assert ids(world.intents) == []
     assert not any(isinstance(one, Reply | At) for one in world.intents)
+
+
+def test_its_words_can_be_changed_until_the_first_secret_vote(world: World) -> None:
+    poll = opened(world, "tajna Kto idzie? | a | b")
+    world.say("olga", "/popraw Kto jedzie?", ROOM, reply=CardRef("poll", poll))
+    draft = world.store(lambda store: store.polls.get(poll).draft)
+    assert (draft.question, draft.secret) == ("Kto jedzie?", True)
+    world.press("anna", f"vote:{poll}:1", ROOM)
+    world.say("olga", "/popraw Kto leci?", ROOM, reply=CardRef("poll", poll))
+    assert world.store(lambda store: store.polls.get(poll).draft.question) == "Kto jedzie?"

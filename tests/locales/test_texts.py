@@ -68,6 +68,11 @@ SAMPLES: dict[str, tuple[Arg, ...]] = {
     "needed": (1, 15),
     "total": (0, 1, 22),
     "few": (5,),
+    "form": (text("form-name-poll"),),
+    "wanted": (text("form-name-poll"),),
+    "value": (HOSTILE, text("form-skipped")),
+    "words": (HOSTILE, text("form-back-word")),
+    "one": (text("form-back-word"),),
     "audience": (text("audience-default"), text("audience-name", name=HOSTILE)),
 }
 NETWORKS = pytest.mark.parametrize("capabilities", [TELEGRAM, MATRIX], ids=["telegram", "matrix"])
@@ -88,6 +93,8 @@ NOTICES = (
     "vote-secret-seen", "vote-secret-several", "vote-members-only", "vote-delegates-only", "vote-not-yours",
     "vote-for-which-toast",
     "link-declined", "link-gone", "link-done-toast", "unlink-nothing", "unlink-done-toast", "unlink-stays",
+    "form-direct", "form-gone", "form-answered", "form-first", "form-no-skip", "form-not-now", "form-no-choice",
+    "poll-fix-voted",
 )  # fmt: skip
 
 

@@ -1,5 +1,6 @@
 """The adapter: what the engine sees of Matrix."""
 
+import json
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -10,11 +11,13 @@ from urllib.parse import quote
 import structlog
 
 from bot.core.capabilities import Capabilities
+from bot.core.files import FileRef
 from bot.platforms.matrix.crypto import Crypto
 from bot.platforms.matrix.doors import Doors
 from bot.platforms.matrix.errors import delivery, unavailable
 from bot.platforms.matrix.keys import Keys
 from bot.platforms.matrix.listener import Listener
+from bot.platforms.matrix.media import Media
 from bot.platforms.matrix.reader import Reader
 from bot.platforms.matrix.rights import Rights
 from bot.platforms.matrix.rooms import Rooms
@@ -46,6 +49,7 @@ class Matrix:
         toasts=False,
         edits=True,
         text_limit=TEXT_LIMIT,
+        caption_limit=TEXT_LIMIT,
         command_prefix="!",
         ascii_commands=False,
         idempotent_send=True,
@@ -126,6 +130,15 @@ class Matrix:
         except (MatrixError, UnreachableError) as error:
             raise delivery(error) from error
 
+    async def fetch(self, file: FileRef, limit: int) -> bytes:
+        """A file out of the media store, decrypted. See `Platform.fetch`."""
+        if self._parts is None:
+            raise NotSentError("Matrix: not started yet", everywhere=True)
+        try:
+            return await self._parts.media.fetch(json.loads(file.id), limit)
+        except (MatrixError, UnreachableError) as error:
+            raise unavailable(error) from error
+
     def rates(self, outgoing: Outgoing) -> Sequence[Rate]:
         """None of our own: a homeserver's limits are its operator's, and it says how long to wait."""
         return ()
@@ -194,6 +207,7 @@ class _Parts:
         self.crypto = crypto
         self.keys = Keys(wire, crypto)
         self.rooms = Rooms(wire, crypto)
+        self.media = Media(wire)
         sealed = Sealed(crypto, matrix._now)
         self.reader = Reader(Self(crypto.user_id), wire, crypto, self.rooms, sealed)
         self.listener = Listener(
@@ -206,4 +220,4 @@ class _Parts:
             timeline=matrix._timeline,
             on_sync=matrix._synced,
         )
-        self.sender = Sender(crypto.user_id, wire, self.rooms, self.keys, self.listener.first_sync)
+        self.sender = Sender(crypto.user_id, wire, self.rooms, self.keys, self.media, self.listener.first_sync)
