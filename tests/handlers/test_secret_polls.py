@@ -1,11 +1,13 @@
 """Secret polls: how one votes is seen by nobody, said nowhere, and can't be changed."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from bot.core.intents import At, Intent, Post, Refresh, Reply
 from bot.core.refs import AccountRef, CardRef, ChatRef
+from bot.core.render import render
 from storage.audit import acts
 from storage.compaction import COMPACT
 from storage.due import take
@@ -50,6 +52,17 @@ def test_the_card_says_what_is_promised_and_what_is_not(world: World) -> None:
     assert "przyciskiem" not in there.text
     assert "W grupie głosów nie liczymy" in there.text
     assert "prywatnej rozmowie z botem" in there.text
+
+
+def test_the_card_links_to_the_direct_chat_where_the_network_has_such_links(world: World) -> None:
+    poll = opened(world, "tajna Czy idziemy?")
+    body = world.store(lambda store: world.routes.show(store, CardRef("poll", poll), ChatRef("telegram", ROOM)))
+    for home, links in (
+        ("https://matrix.to/#/@bot:example.org", {"https://matrix.to/#/@bot:example.org"}),
+        ("", set()),
+    ):
+        markup, _ = render(body, "pl", replace(MATRIX, home=home), world.texts.words)
+        assert {run.link for part in markup for run in part.runs if run.link} == links
 
 
 def test_a_press_is_accepted_without_a_word_on_the_choice(world: World) -> None:
