@@ -168,7 +168,7 @@ class App:
                 platform,
                 writer,
                 reader,
-                Composer(platform.capabilities, self.routes, self.texts.words, reader, self.clock),
+                Composer(platform, self.routes, self.texts.words, reader, self.clock),
                 self.clock,
             )
             for platform in platforms

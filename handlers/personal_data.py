@@ -156,12 +156,15 @@ def _question(person: str, ctx: Context[Store]) -> Reply:
 
 
 def _refusal(person: str, ctx: Context[Store]) -> Text | None:
-    """Why not: without its last owner nobody could give rights; and the config would make its owners anew."""
+    """Why not: without its last owner nobody could give rights; the config would make its owners anew; and who voted
+    secretly and is erased could vote again as somebody else."""
     people = ctx.store.people
     if people.named_in_config(person):
         return text("erase-in-config")
     if people.with_role(Role.OWNER) == [person]:
         return text("erase-last-owner")
+    if running := ctx.store.polls.secret.running_of(person):
+        return text("erase-secret-running", question=running[0])
     return None
 
 

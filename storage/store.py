@@ -61,6 +61,7 @@ class Store:
             self.areas,
             self.organisations,
             self.voters,
+            self.polls.secret,
             self.rooms,
             self.audit,
             self.chats,
@@ -101,6 +102,7 @@ class Store:
         self.flush()
         old = self.people.of(account).id
         new = self.people.part(account)
+        self.polls.secret.parted(old, new)
         self.chats.part(account, here, old, new)
         self.forms.part(account, old)
         return new

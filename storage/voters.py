@@ -15,8 +15,9 @@ from bot.core.polls import PollState
 from storage.ids import new_id
 from storage.personal import Subject, listed
 from storage.poll_tables import BallotRow, PollOptionRow, PollRow
-from storage.polls import RUNNING, Polls
+from storage.polls import Polls
 from storage.retention_tables import VoteNoticeRow
+from storage.secret_ballots import RUNNING
 from storage.upsert import insert_many, table_of
 
 _BALLOT = table_of(BallotRow)

@@ -23,5 +23,7 @@ class Capabilities:
     """Least time between two edits of one card's copy, in seconds."""
     guarded: bool = False
     """Anybody can write there as fast as they like, so that who floods it has to be told apart (`bot.engine.flood`)."""
+    home: str = ""
+    """A link that opens a direct chat with the bot; empty where there is none, or it is not known yet."""
     caption_limit: int = 1024
     """Longest text in one message with a file, in UTF-16 units."""

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from bot.core.content import Say, Text, say, text
-from bot.core.polls import Draft, Poll, PollState, Tally
+from bot.core.polls import Draft, Poll, PollState, Tally, may_show
 
 MOST_HANDS = 9_999
 """More than any hall holds: a bigger number is a slip of the finger."""
@@ -31,7 +31,7 @@ def misfit(draft: Draft, hands: Sequence[int]) -> Text | None:
 
 def shows_counts(poll: Poll) -> bool:
     """Whether counts may be shown to everybody now: on the hall's screen, and hands also on the cards."""
-    return poll.state in {PollState.OPEN, PollState.CLOSING, PollState.CLOSED}
+    return may_show(poll) and poll.state in {PollState.OPEN, PollState.CLOSING, PollState.CLOSED}
 
 
 def hall_line(poll: Poll, tally: Tally) -> tuple[Say, ...]:

@@ -12,8 +12,8 @@ from bot.core.people import Role
 from bot.core.polls import GRACE, Poll
 from bot.core.refs import CardRef, ChatRef
 
-ROOM_CARDS = frozenset({"poll", "poll-result"})
-"""Cards that stand in rooms: an answer to one of them is about its poll."""
+ROOM_CARDS = frozenset({"poll", "poll-result", "poll-ballot"})
+"""Cards that show a poll: an answer to one of them is about it."""
 _ACTION = re.compile(r"poll\.[a-z]+:([0-9a-f]{1,32})(?:\.([0-9]{1,4}))?")
 
 
@@ -36,6 +36,11 @@ def of_closing(kind: str, poll: Poll) -> CardRef:
 def everywhere(poll: Poll, card: CardRef, language: Callable[[ChatRef], str | None], lang: str) -> list[Intent]:
     """The card in every room of the poll, in the room's language."""
     return [Post(card, room, language(room) or lang) for room in poll.rooms]
+
+
+def published(poll: Poll, language: Callable[[ChatRef], str | None], lang: str) -> list[Intent]:
+    """The result of a poll that was just closed, as a new message in every room; its cards say that it is over."""
+    return [*everywhere(poll, of_closing("poll-result", poll), language, lang), *refreshed(poll)]
 
 
 def refreshed(poll: Poll) -> list[Intent]:

@@ -14,6 +14,7 @@ import storage.organisation_tables
 import storage.poll_tables
 import storage.retention_tables
 import storage.room_tables
+import storage.secret_tables
 import storage.tables
 import storage.work_tables  # noqa: F401 - they fill the metadata
 

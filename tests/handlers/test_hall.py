@@ -191,4 +191,4 @@ def test_counts_are_nobodys_business_in_a_draft_or_after_a_withdrawal(world: Wor
     )
     shown = state not in {PollState.DRAFT, PollState.WITHDRAWN}
     assert shows_counts(poll) is shown
-    assert bool(hall_line(poll, Tally((0, 0), 0, (), (1, 2)))) is shown
+    assert bool(hall_line(poll, Tally((0, 0), 0, hands=(1, 2)))) is shown

@@ -112,7 +112,8 @@ class World:
         self, who: str | None, action: str, room: str | None = None, *, card: CardRef | None = None
     ) -> list[Shown]:
         """Somebody presses a button, of a card if it is named."""
-        event = Pressed(**self._base(who, room), post="bot-1", action=action)
+        toast = "press-1" if self.capabilities.toasts else None
+        event = Pressed(**self._base(who, room), post="bot-1", action=action, press_id=toast)
         handler = self.routes.presses[action.partition(":")[0]]
         post = BotPost(event.chat, "bot-1", card=card) if card else None
         return self._do(event, lambda ctx: handler(event, ctx), post)

@@ -32,6 +32,8 @@ COMPOSED = {
     "room-polls-set-": {"moderators", "everybody"},
     "room-let-": {"moderators", "everybody"},
     "span-": {"hours", "days", "months"},
+    "poll-base-": {"votes", "voters", "entitled"},
+    "poll-turnout-": {"people", "people-of", "organisations", "organisations-of"},
     "role-code-": {"moderator", "coordinator"},
     "role-given-": {"moderator", "coordinator"},
     "role-yours-": {"moderator", "coordinator"},
@@ -69,7 +71,8 @@ def walk(node: object) -> Iterator[object]:
 
 
 def variables(message: ftl.Message) -> set[str]:
-    return {node.id.name for node in walk(message) if isinstance(node, ftl.VariableReference)}
+    """What code has to give; `buttons` is the network's own."""
+    return {node.id.name for node in walk(message) if isinstance(node, ftl.VariableReference)} - {"buttons"}
 
 
 def words(message: ftl.Message) -> str:
@@ -90,7 +93,7 @@ def test_variables_commands_styles_and_paragraphs_agree(id_: str) -> None:
     pl, *others = (MESSAGES[lang][id_] for lang in LANGUAGES)
     for other in others:
         assert variables(other) == variables(pl)
-        for pattern in (r"<cmd:[^>]*>", r"</?(?:b|i|code)>", "• ", r"\n\n"):
+        for pattern in (r"<cmd:[^>]*>", r"</?(?:b|i|code|bot)>", "• ", r"\n\n"):
             assert re.findall(pattern, words(other)) == re.findall(pattern, words(pl)), pattern
 
 
@@ -98,7 +101,7 @@ def test_variables_commands_styles_and_paragraphs_agree(id_: str) -> None:
 def test_tags_are_ours_and_commands_exist(lang: str) -> None:
     for id_, message in MESSAGES[lang].items():
         for tag in re.findall(r"<[^>]*>?", words(message)):
-            assert re.fullmatch(r"</?(b|i|code)>|<cmd:[a-z-]+>", tag), f"{id_}: {tag}"
+            assert re.fullmatch(r"</?(b|i|code|bot)>|<cmd:[a-z-]+>", tag), f"{id_}: {tag}"
             assert not tag.startswith("<cmd:") or tag[5:-1] in COMMANDS, f"{id_}: {tag}"
 
 

@@ -49,7 +49,7 @@ RUNNING = Poll(
 
 
 def board(*counts: int, poll: Poll = RUNNING, phase: Phase = Phase.RUNNING, hands: tuple[int, ...] = ()) -> Board:
-    return Board(phase, "pl", poll, sum(counts), Tally(counts, sum(counts), (), hands))
+    return Board(phase, "pl", poll, sum(counts), Tally(counts, sum(counts), hands=hands))
 
 
 @dataclass

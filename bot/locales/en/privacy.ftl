@@ -85,6 +85,7 @@ erase-done-other = This person’s data is erased. The log of acts says that dat
 erase-expired = This question is out of date; nothing was erased. Start again: <cmd:erase-me>
 erase-last-owner = The data of the last person who runs the bot can’t be erased: nobody could give rights any more. First somebody else needs full rights. The code is made by whoever looks after the installation: <code>obrady invite</code>. Then: <cmd:erase-me>
 erase-in-config = This account is named as an owner in the bot’s settings, so it would come back by itself. First whoever looks after the installation has to take it out there. Then: <cmd:erase-me>
+erase-secret-running = A vote of this person is in a secret poll that is still running: “{ $question }”. Until it ends the data cannot be erased, or there could be a second vote. After the poll is closed: <cmd:erase-me>
 erase-others-owners = Only the person who runs the bot can erase the data of others. To erase your own, write <cmd:erase-me> alone
 erase-no-account = The bot knows no such account. Name the network and the identifier, for example: <cmd:erase-me> telegram:123456789 or <cmd:erase-me> matrix:@anna:example.org
 erase-no-author = It can’t be seen who wrote that message, or the bot has no data of that person. In the direct chat you can name the account: <cmd:erase-me> telegram:123456789

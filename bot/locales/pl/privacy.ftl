@@ -91,6 +91,7 @@ erase-done-other = Dane tej osoby są usunięte. W zapisie czynności jest, że 
 erase-expired = To pytanie jest już nieaktualne, nic nie zostało usunięte. Zacznij jeszcze raz: <cmd:erase-me>
 erase-last-owner = Danych ostatniej osoby, która prowadzi bota, nie można usunąć: nikt nie mógłby nadawać uprawnień. Najpierw ktoś inny musi dostać pełne uprawnienia. Kod robi osoba, która zajmuje się instalacją: <code>obrady invite</code>. Potem: <cmd:erase-me>
 erase-in-config = To konto jest wpisane jako prowadzące w ustawieniach bota, więc wróciłoby samo. Najpierw osoba, która zajmuje się instalacją, musi je stamtąd wykreślić. Potem: <cmd:erase-me>
+erase-secret-running = W tajnej ankiecie, która trwa, jest już głos tej osoby: „{ $question }”. Dopóki trwa, danych nie można usunąć, bo inaczej można by zagłosować drugi raz. Po zamknięciu ankiety: <cmd:erase-me>
 erase-others-owners = Dane innych osób może usunąć tylko osoba, która prowadzi bota. Aby usunąć swoje, napisz samo <cmd:erase-me>
 erase-no-account = Bot nie zna takiego konta. Podaj sieć i identyfikator, na przykład: <cmd:erase-me> telegram:123456789 albo <cmd:erase-me> matrix:@anna:example.org
 erase-no-author = Nie widać, kto napisał tamtą wiadomość, albo bot nie ma danych tej osoby. W prywatnej rozmowie można podać konto: <cmd:erase-me> telegram:123456789

@@ -3,8 +3,10 @@
 import json
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from urllib.parse import quote
 
 import structlog
 
@@ -71,6 +73,7 @@ class Matrix:
         timeline: int = 100,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
+        self.capabilities = replace(self.capabilities, home=f"https://matrix.to/#/{quote(user_id, safe='@:')}")
         self.last_ok = 0.0
         self.address = Address(user_id, link_to(user_id))
         self.patience = 3 * poll_seconds

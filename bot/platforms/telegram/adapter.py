@@ -8,6 +8,7 @@ import contextlib
 import random
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlsplit
@@ -129,6 +130,8 @@ class Telegram:
             raise FatalError(_WEBHOOK.format(where=f" at {urlsplit(webhook.url).hostname}"))
         self._parser = Parser(me.id, me.username or "", self._seal)
         self.address = Address(f"t.me/{me.username}", f"https://t.me/{me.username}") if me.username else None
+        if me.username:
+            self.capabilities = replace(self.capabilities, home=f"https://t.me/{me.username}")
         log.info("telegram bot", bot=me.id)
         if me.can_read_all_group_messages:
             log.warning(

@@ -104,9 +104,12 @@ async def test_reading_before_the_start_is_a_mistake(fake: FakeTelegram) -> None
 async def test_the_name_comes_from_the_server(fake: FakeTelegram) -> None:
     fake.world.bot["username"] = "inny_Bot"
     inbox = MemoryInbox()
-    async with reading(adapter(fake.url, fake.token), inbox):
+    telegram = adapter(fake.url, fake.token)
+    assert telegram.capabilities.home == ""
+    async with reading(telegram, inbox):
         fake.push(update("message", message({"id": -5, "type": "group", "title": "K"}, text="/pomoc@inny_bot")))
         await inbox.count(1)
+        assert telegram.capabilities.home == "https://t.me/inny_Bot"
 
 
 async def test_the_menu_by_language_and_kind_of_chat(fake: FakeTelegram) -> None:
