@@ -7,6 +7,7 @@ from bot.core.routing import Router
 from bot.knowledge import Knowledge
 from handlers import (
     areas,
+    documents,
     drafts,
     forms,
     hall,
@@ -47,6 +48,7 @@ def routers(
     found = [
         welcome.router(),
         questions.router(knowledge),
+        documents.router(knowledge),
         smalltalk.router(),
         settings.router(),
         personal_data.router(keep),

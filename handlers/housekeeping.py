@@ -39,6 +39,7 @@ def tidy(keep: Retention, ctx: Context[Store]) -> Sequence[Intent]:
     store.linking.forget()
     store.polls.forget_drafts(now - timedelta(days=keep.drafts_days), AT_ONCE)
     store.forms.forget(offered, AT_ONCE)
+    store.documents.forget(offered, AT_ONCE)
     dropped = (
         store.questions.forget(offered_before=offered, any_before=asked, limit=AT_ONCE),
         store.audit.forget(months_before(now, keep.audit_months), AT_ONCE),

@@ -10,6 +10,7 @@ from storage.areas import Areas
 from storage.audit import Audit
 from storage.chats import Chats
 from storage.copies import Copies
+from storage.documents import Documents
 from storage.due import Due
 from storage.files import Files, release
 from storage.forms import Forms
@@ -51,6 +52,7 @@ class Store:
         self.linking = Linking(session, now, self.people)
         self.forms = Forms(session, now, self.people.flush, self.people.present, self.people.made_now)
         self.voters = Voters(session, now, self.polls)
+        self.documents = Documents(session, now)
         # Whoever holds something about people. The last ones hold what the others find it by.
         self.parts: tuple[Part, ...] = (
             self.outbox,
@@ -58,6 +60,7 @@ class Store:
             self.linking,
             self.questions,
             self.forms,
+            self.documents,
             self.areas,
             self.organisations,
             self.voters,

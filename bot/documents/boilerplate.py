@@ -17,7 +17,8 @@ _MARKS = tuple(
         r"^(?:powrót|wróć|wstecz|back to|повернутися|назад)\b.{0,60}$",
         r"^(?:przejdź|przeskocz) do (?:treści|menu|wyszukiwarki)",
         r"^skip to (?:main )?(?:content|navigation)",
-        r"^(?:menu|szukaj|search|пошук|zaloguj(?: się)?|log in|sign in|увійти|drukuj|print|udostępnij|share|поділитися)$",
+        r"^(?:menu|szukaj|search|пошук|zaloguj(?: się)?|log in|sign in|увійти)$",
+        r"^(?:drukuj|print|друк|udostępnij|share|поділитися)$",
         r"^(?:czytaj|zobacz|przeczytaj) (?:także|też|również|więcej)\b.{0,100}$",
         # Advertisements and invitations to follow.
         r"^(?:reklama|advertisement|sponsored|реклама)\b.{0,20}$",

@@ -11,7 +11,10 @@ from bot.documents.model import UNPACKED, Parsed, ReadError
 
 _PARTS = 3_000
 _ODT = b"application/vnd.oasis.opendocument.text"
-_HTML = re.compile(r"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|\?xml[^>]*>\s*<!doctype\s+html)\b", re.I | re.S)
+_HTML = re.compile(
+    r"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|\?xml[^>]*>\s*<!doctype\s+html)\b",
+    re.IGNORECASE | re.DOTALL,
+)
 
 
 def read(content: bytes, name: str, pages: int, progress: Callable[[int, int], None]) -> Parsed:
@@ -74,7 +77,9 @@ def decoded(content: bytes) -> str:
             text = content.decode("utf-8-sig")
         except UnicodeDecodeError:
             text = _by_code_page(content)
-    strange = sum(unicodedata.category(char) in {"Cc", "Co", "Cn"} and char not in "\n\r\t\f\v" for char in text[:20_000])
+    strange = sum(
+        unicodedata.category(char) in {"Cc", "Co", "Cn"} and char not in "\n\r\t\f\v" for char in text[:20_000]
+    )
     if "\0" in text[:20_000] or strange > len(text[:20_000]) / 50 or text.startswith("{\\rtf"):
         raise ReadError("unknown-kind")
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n\n")

@@ -100,7 +100,9 @@ def _walk(element: Any, sheet: Sheet) -> None:
             sheet.items(list(_own(part)))
         elif part.tag == f"{_TABLE}table":
             rows = [list(row.iter(f"{_TABLE}table-cell")) for row in part.iter(f"{_TABLE}table-row")]
-            sheet.paragraph("\n".join(" | ".join(filter(None, (" ".join(_words(cell)) for cell in row))) for row in rows))
+            sheet.paragraph(
+                "\n".join(" | ".join(filter(None, (" ".join(_words(cell)) for cell in row))) for row in rows)
+            )
         elif part.tag not in _NOT_READ:
             _walk(part, sheet)
 

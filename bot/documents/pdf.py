@@ -1,4 +1,4 @@
-"""PDF by pypdf: the lines of each page become paragraphs again; running heads and page numbers go. Runs in the child."""
+"""PDF by pypdf: the lines of each page become paragraphs again; running heads go. Runs in the child."""
 
 import io
 import re
@@ -15,10 +15,15 @@ _UNIT = re.compile(
     r"(?:Art\.|Artykuł|Article|Стаття|§|Rozdział|DZIAŁ|Dział|Część|CZĘŚĆ|Załącznik|Chapter|Section|Annex|Розділ|Додаток)"
     r"\s*(?:nr\s*)?[\dIVXLC]+"
 )
-_CHAPTER = re.compile(r"(?:Rozdział|ROZDZIAŁ|DZIAŁ|Dział|CZĘŚĆ|Część|Załącznik|Chapter|CHAPTER|Annex|Розділ|РОЗДІЛ|Додаток)\s")
+_CHAPTER = re.compile(
+    r"(?:Rozdział|ROZDZIAŁ|DZIAŁ|Dział|CZĘŚĆ|Część|Załącznik|Chapter|CHAPTER|Annex|Розділ|РОЗДІЛ|Додаток)\s"
+)
 _NUMBERED = re.compile(r"\d{1,2}(?:\.\d{1,2})*\.?\s+[^\W\d_]")
 _END = re.compile(r"[.!?…:;][\"”»’)]*$")
-_NUMBER = re.compile(r"(?:[-–—]\s*)?(?:(?:str(?:ona)?|s|page|p|с|стор)\.?\s*)?\d{1,4}(?:\s*(?:/|z|of|із|з)\s*\d{1,4})?(?:\s*[-–—])?", re.I)
+_NUMBER = re.compile(
+    r"(?:[-–—]\s*)?(?:(?:str(?:ona)?|s|page|p|с|стор)\.?\s*)?\d{1,4}(?:\s*(?:/|z|of|із|з)\s*\d{1,4})?(?:\s*[-–—])?",
+    re.IGNORECASE,
+)
 _EDGE = 3  # lines at the top and the foot of a page that may be a running head
 _SHORT = 0.75  # of the usual length: a line that ends there ends its paragraph
 _LONGEST_HEADING = 90
@@ -57,16 +62,18 @@ def read_pdf(content: bytes, most: int, progress: Callable[[int, int], None]) ->
 
 def _title(words: str) -> str:
     """What programs put there by themselves is none."""
-    return "" if re.search(r"\.(?:docx?|odt|pdf|indd|tmp)$|^(?:microsoft|untitled|bez nazwy)", words, re.I) else words
+    return (
+        ""
+        if re.search(r"\.(?:docx?|odt|pdf|indd|tmp)$|^(?:microsoft|untitled|bez nazwy)", words, re.IGNORECASE)
+        else words
+    )
 
 
 def _without_running_heads(pages: Sequence[Sequence[str]]) -> list[list[str]]:
     """Lines that stand at the edge of many pages, whatever numbers are in them, and numbers alone there."""
-    kept = [[line for line in page] for page in pages]
+    kept = [list(page) for page in pages]
     edges = Counter(
-        key
-        for page in pages
-        for key in {_shape(line) for line in (*_filled(page)[:_EDGE], *_filled(page)[-_EDGE:])}
+        key for page in pages for key in {_shape(line) for line in (*_filled(page)[:_EDGE], *_filled(page)[-_EDGE:])}
     )
     often = {key for key, times in edges.items() if times > 2 and times > len(pages) / 2}
     for place, page in enumerate(kept):

@@ -21,7 +21,9 @@ def read_plain(text: str) -> Parsed:
             if not after_lead:
                 marked[place] = f"## {block}"
     if not title:
-        title = next((block.lstrip("# ") for block in marked[:3] if block.startswith("#") or looks_a_heading(block)), "")
+        title = next(
+            (block.lstrip("# ") for block in marked[:3] if block.startswith("#") or looks_a_heading(block)), ""
+        )
     return Parsed("text", "\n\n".join(marked), title=title[:200])
 
 
@@ -38,8 +40,4 @@ def looks_a_heading(block: str) -> bool:
 
 
 def _tidy(block: str) -> str:
-    lines = []
-    for line in block.split("\n"):
-        if line.strip():
-            lines.append(" ".join(line.split()))
-    return "\n".join(lines)
+    return "\n".join(" ".join(line.split()) for line in block.split("\n") if line.strip())

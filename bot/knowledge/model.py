@@ -71,8 +71,9 @@ class Passage:
 class Quote:
     """A verbatim quotation, with all that a reader needs to check it.
 
-    `pages` are the first and the last page it stands on, where the source has pages. `document` is the document's title, `source` the name and address of what it stands on, `expired` the last day of
-    validity when that is over. With `kind == "summary"` the words are ours, not those of the source.
+    `document` is the document's title, `source` the name and address of what it stands on, `expired` the last day of
+    validity when that is over. `pages` are the first and the last page it stands on, where the source has pages. With
+    `kind == "summary"` the words are ours, not those of the source.
     """
 
     text: str

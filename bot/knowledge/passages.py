@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from bot.knowledge.model import PASSAGE_LIMIT, Document, Passage
@@ -15,8 +16,13 @@ _ITEM = re.compile(r"[ \t]*(?:[-*+•–—]|\d{1,3}[.)])[ \t]+\S")
 _SENTENCE_END = re.compile(r"[.!?…;:]+[\"”»’)]*\s+")
 _SEPARATOR = " › "
 # An article of an act at the start of a line, as no sentence begins: its number is followed by a full stop or nothing.
-_ARTICLE = re.compile(r"[ \t]*((?:Art\.|Artykuł|Article|Стаття|§)[ \t\u00a0]*\d{1,4}[a-z]{0,2})(?:\.[ \t]*(?=\S|$)|[ \t]*$)")
-_CLAUSE = re.compile(r"^[ \t]*(?:(?:Art\.|Artykuł|Article|Стаття|§)[ \t\u00a0]*\d{1,4}[a-z]{0,2}\.[ \t]*)?(\d{1,3}[a-z]?)\.[ \t]", re.M)
+_ARTICLE = re.compile(
+    r"[ \t]*((?:Art\.|Artykuł|Article|Стаття|§)[ \t\u00a0]*\d{1,4}[a-z]{0,2})(?:\.[ \t]*(?=\S|$)|[ \t]*$)"
+)
+_CLAUSE = re.compile(
+    r"^[ \t]*(?:(?:Art\.|Artykuł|Article|Стаття|§)[ \t\u00a0]*\d{1,4}[a-z]{0,2}\.[ \t]*)?(\d{1,3}[a-z]?)\.[ \t]",
+    re.MULTILINE,
+)
 _ARTICLE_LEVEL = 7  # below every heading
 
 Span = tuple[int, int]
@@ -25,8 +31,9 @@ Span = tuple[int, int]
 def split(document: Document) -> list[Passage]:
     """Cut a document into passages of at most `PASSAGE_LIMIT` characters, each verbatim and in order.
 
-    Headings are not quoted: they make up `place`. A heading equal to the document's title is left out of it. An article
-    of an act is a passage of its own; one that is too long is cut between its clauses, whose numbers `place` then names.
+    Headings are not quoted: they make up `place`. A heading equal to the document's title is left out of it. An
+    article of an act is a passage of its own; one that is too long is cut between its clauses, whose numbers `place`
+    then names.
     """
     passages = []
     for place, blocks, article in _sections(document):
@@ -76,11 +83,15 @@ def _clauses(text: str, blocks: list[Span]) -> list[Span]:
     """Cut blocks before every numbered clause."""
     cut: list[Span] = []
     for start, end in blocks:
-        begins = [found.start(1) for found in _CLAUSE.finditer(text, start, end) if text[start : found.start(1)].strip()]
+        begins = [
+            found.start(1) for found in _CLAUSE.finditer(text, start, end) if text[start : found.start(1)].strip()
+        ]
         # The first clause stands behind the name of its article: nothing to cut.
-        begins = [place for place in begins if text[place - 1] in "\n \t" and not _ARTICLE.match(text, _line(text, place))]
+        begins = [
+            place for place in begins if text[place - 1] in "\n \t" and not _ARTICLE.match(text, _line(text, place))
+        ]
         edges = [start, *begins, end]
-        cut += [_trimmed(text, one, other) for one, other in zip(edges, edges[1:], strict=False)]
+        cut += [_trimmed(text, one, other) for one, other in pairwise(edges)]
     return cut
 
 

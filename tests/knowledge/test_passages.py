@@ -80,7 +80,11 @@ Tekst paragrafu.
 def test_an_article_of_an_act_is_one_passage_with_its_place() -> None:
     chapter = "Rozdział 2. Zasady współpracy"
     passages = split(made(ACT))
-    assert [passage.place for passage in passages] == [f"{chapter} › Art. 5", f"{chapter} › Art. 5a", f"{chapter} › § 6"]
+    assert [passage.place for passage in passages] == [
+        f"{chapter} › Art. 5",
+        f"{chapter} › Art. 5a",
+        f"{chapter} › § 6",
+    ]
     assert passages[0].text.startswith("Art. 5. 1. Organy")
     assert passages[0].text.endswith("pomocniczości.")
     # A sentence that speaks of an article doesn't begin one.
@@ -91,7 +95,10 @@ def test_a_long_article_is_cut_between_its_clauses() -> None:
     text = "Art. 5. " + "\n".join(f"{number}. {'Zdanie o współpracy. ' * 15}" for number in range(1, 8))
     passages = split(made(text))
     assert [passage.place for passage in passages] == [
-        "Art. 5 ust. 1–2", "Art. 5 ust. 3–4", "Art. 5 ust. 5–6", "Art. 5 ust. 7"
+        "Art. 5 ust. 1–2",
+        "Art. 5 ust. 3–4",
+        "Art. 5 ust. 5–6",
+        "Art. 5 ust. 7",
     ]
     assert all(text[passage.start : passage.end] == passage.text for passage in passages)
 
