@@ -167,16 +167,13 @@ def _source(quote: Quote) -> Text:
 
 def _where(quote: Quote) -> Arg:
     """The document's title with the section and the page."""
-    where: Arg = (
-        text("answer-place", title=quote.document, place=quote.place)
-        if quote.place not in {"", quote.document}
-        else quote.document
-    )
+    where: Arg = quote.document
+    # Without headings the place is the title.
+    if quote.place and quote.place != quote.document:
+        where = text("answer-place", title=quote.document, place=quote.place)
     if quote.pages is None:
         return where
     first, last = quote.pages
-    return (
-        text("answer-page", title=where, page=first)
-        if first == last
-        else text("answer-pages", title=where, page=first, last=last)
-    )
+    if first == last:
+        return text("answer-page", title=where, page=first)
+    return text("answer-pages", title=where, page=first, last=last)

@@ -7,17 +7,14 @@ import trafilatura
 from lxml import etree
 
 from bot.documents.boilerplate import without_boilerplate
-from bot.documents.model import Parsed, ReadError, Sheet
+from bot.documents.model import Parsed, Sheet
+from bot.documents.plain import read_plain
 
 _LANG = re.compile(r"<html[^>]*\blang=[\"']?([a-z]{2})", re.IGNORECASE)
 
 
 def read_html(text: str) -> Parsed:
-    """The main text of a page.
-
-    Raises:
-        ReadError: there is none.
-    """
+    """The main text of a page."""
     xml = trafilatura.extract(
         text,
         output_format="xml",
@@ -28,7 +25,9 @@ def read_html(text: str) -> Parsed:
         with_metadata=False,
     )
     if not xml:
-        raise ReadError("no-text")
+        # A page that is all menu to it: then whatever words there are.
+        words = read_plain(trafilatura.html2txt(text) or "")
+        return Parsed("html", words.text, title=words.title)
     body = etree.fromstring(xml.encode(), etree.XMLParser(resolve_entities=False, no_network=True, recover=True))
     sheet = Sheet()
     main = body.find(".//main")

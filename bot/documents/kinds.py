@@ -11,6 +11,7 @@ from bot.documents.model import UNPACKED, Parsed, ReadError
 
 _PARTS = 3_000
 _ODT = b"application/vnd.oasis.opendocument.text"
+_TAG = re.compile(r"<[a-z]{1,10}[ >/]", re.I)
 _HTML = re.compile(
     r"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|\?xml[^>]*>\s*<!doctype\s+html)\b",
     re.IGNORECASE | re.DOTALL,
@@ -31,7 +32,7 @@ def read(content: bytes, name: str, pages: int, progress: Callable[[int, int], N
         return _packed(content)
     text = decoded(content)
     suffix = PurePath(name).suffix.lower()
-    if suffix in {".html", ".htm", ".xhtml"} or _HTML.match(text[:5_000]):
+    if (suffix in {".html", ".htm", ".xhtml"} and _TAG.search(text)) or _HTML.match(text[:5_000]):
         from bot.documents.html import read_html
 
         return read_html(text)

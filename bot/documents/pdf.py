@@ -70,28 +70,33 @@ def _title(words: str) -> str:
 
 
 def _without_running_heads(pages: Sequence[Sequence[str]]) -> list[list[str]]:
-    """Lines that stand at the edge of many pages, whatever numbers are in them, and numbers alone there."""
-    kept = [list(page) for page in pages]
-    edges = Counter(
-        key for page in pages for key in {_shape(line) for line in (*_filled(page)[:_EDGE], *_filled(page)[-_EDGE:])}
+    """What stands at the head or the foot of many pages goes: the same lines, and the outermost with its number alone
+    or with other words that are always the same."""
+    filled = [[number for number, line in enumerate(page) if line] for page in pages]
+    edges = [[numbers[:_EDGE], numbers[::-1][:_EDGE]] for numbers in filled]
+    seen = Counter(
+        key
+        for page, both in zip(pages, edges, strict=True)
+        for key in {key for edge in both for place, number in enumerate(edge) for key in _keys(page[number], place)}
     )
-    often = {key for key, times in edges.items() if times > 2 and times > len(pages) / 2}
-    for place, page in enumerate(kept):
-        filled = [number for number, line in enumerate(page) if line]
-        for number in {*filled[:_EDGE], *filled[-_EDGE:]}:
-            last = number in {filled[0], filled[-1]}
-            if _shape(page[number]) in often or (last and len(pages) > 1 and _NUMBER.fullmatch(page[number])):
-                page[number] = "\0"
-        kept[place] = [line for line in page if line != "\0"]
+    often = {key for key, times in seen.items() if times > 2 and times > len(pages) / 2}
+    kept = []
+    for page, both in zip(pages, edges, strict=True):
+        gone: set[int] = set()
+        for edge in both:
+            for place, number in enumerate(edge):
+                alone = len(pages) > 1 and bool(_NUMBER.fullmatch(page[number]))
+                if not alone and not often.intersection(_keys(page[number], place)):
+                    break
+                gone.add(number)
+        kept.append([line for number, line in enumerate(page) if number not in gone])
     return kept
 
 
-def _filled(page: Sequence[str]) -> list[str]:
-    return [line for line in page if line]
-
-
-def _shape(line: str) -> str:
-    return re.sub(r"\d+", "0", line)
+def _keys(line: str, place: int) -> set[str]:
+    """What a line at the edge is known by; the numbers of chapters and articles differ and count."""
+    folded = re.sub(r"\d+", "0", line)
+    return {line} if place or _UNIT.match(line) else {line, folded}
 
 
 def _joined(pages: Sequence[Sequence[str]]) -> tuple[str, list[int]]:

@@ -12,6 +12,7 @@ from fluent.syntax import ast as ftl
 
 from bot.core.routing import Routes
 from bot.knowledge import Knowledge
+from bot.documents.model import ERRORS
 from bot.locales import LANGUAGES
 from handlers import routers
 
@@ -20,6 +21,9 @@ COMMANDS = ROUTES.command_names()
 ROOT = Path(__file__).parents[2]
 # Ids that code puts together: each prefix with all that may follow it.
 COMPOSED = {
+    "document-": {"reading", "added", "done", "dropped"},
+    "document-in-": set(LANGUAGES),
+    "document-error-": {*ERRORS, "no-file", "away", "bad-metadata"},
     "answer-source-": {"summary", "original"},
     "language-name-": set(LANGUAGES),
     "language-set-": set(LANGUAGES),
