@@ -1,5 +1,6 @@
 """What reading a file gives, and the words for why it can't be read. Loads nothing: the bot and the child share it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,6 +18,7 @@ WALL_SECONDS = 60.0
 
 SUFFIXES = (".md", ".markdown", ".html", ".htm", ".pdf", ".docx", ".odt", ".txt")
 """The kinds that can be read, by the ends of names. What a file is, its content says."""
+_LONGEST_TITLE = 150
 ERRORS = (
     "empty",
     "unknown-kind",
@@ -95,6 +97,17 @@ class Sheet:
     def _add(self, block: str) -> None:
         self.blocks.append(block)
         self._length += len(block) + 2
+
+
+def first_title(blocks: Sequence[str]) -> str:
+    """The first heading of a text, or a short line at its head that is no sentence; "" when there is none."""
+    for block in blocks[:5]:
+        if block.startswith("#"):
+            return block.lstrip("# ")
+    for block in blocks[:2]:
+        if len(block) <= _LONGEST_TITLE and "\n" not in block and block[-1] not in ".:;,!…":
+            return block
+    return ""
 
 
 def _flat(words: str) -> str:

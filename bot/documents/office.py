@@ -12,7 +12,7 @@ from docx.table import Table
 from docx.text.paragraph import Paragraph
 from lxml import etree
 
-from bot.documents.model import Parsed, ReadError, Sheet
+from bot.documents.model import Parsed, ReadError, Sheet, first_title
 
 _HEADING = re.compile(r"(?:heading|nagłówek|заголовок)\s*(\d)", re.IGNORECASE)
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
@@ -50,7 +50,7 @@ def read_docx(content: bytes) -> Parsed:
     day = about.modified or about.created
     # The library's own template names its date.
     known = day.date().isoformat() if day and day.year > 2013 else ""
-    return Parsed("docx", sheet.text(), title=title or about.title or _first(sheet), date=known)
+    return Parsed("docx", sheet.text(), title=title or about.title or first_title(sheet.blocks), date=known)
 
 
 def _listed(paragraph: Paragraph) -> bool:
@@ -81,7 +81,7 @@ def read_odt(packed: zipfile.ZipFile) -> Parsed:
         about = _xml(packed.read("meta.xml"))
         title = about.findtext(f".//{_DC}title") or ""
         date = (about.findtext(f".//{_DC}date") or "")[:10]
-    return Parsed("odt", sheet.text(), title=title or _first(sheet), date=date)
+    return Parsed("odt", sheet.text(), title=title or first_title(sheet.blocks), date=date)
 
 
 def _xml(content: bytes) -> Any:
@@ -125,11 +125,3 @@ def _words(element: Any) -> Iterator[str]:
             yield from _words(part)
         if part.tail:
             yield part.tail
-
-
-def _first(sheet: Sheet) -> str:
-    """The first heading, or a short first line."""
-    for block in sheet.blocks[:5]:
-        if block.startswith("#"):
-            return block.lstrip("# ")
-    return sheet.blocks[0] if sheet.blocks and len(sheet.blocks[0]) <= 120 and "\n" not in sheet.blocks[0] else ""

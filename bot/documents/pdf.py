@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from pypdf import PdfReader
 from pypdf.errors import PyPdfError
 
-from bot.documents.model import LETTERS, Parsed, ReadError
+from bot.documents.model import LETTERS, Parsed, ReadError, first_title
 from bot.documents.plain import ITEM
 
 _UNIT = re.compile(
@@ -54,7 +54,7 @@ def read_pdf(content: bytes, most: int, progress: Callable[[int, int], None]) ->
     except PyPdfError as error:
         raise ReadError("encrypted" if "rypt" in str(error) else "broken") from None
     text, starts = _joined(_without_running_heads(pages))
-    first = next((block.lstrip("# ") for block in text.split("\n\n", 3)[:3] if len(block) <= 150), "")
+    first = first_title(text.split("\n\n", 5)[:5])
     return Parsed(
         "pdf", text, title=_title(title) or first, date=day.date().isoformat() if day else "", pages=tuple(starts)
     )
@@ -107,11 +107,11 @@ def _joined(pages: Sequence[Sequence[str]]) -> tuple[str, list[int]]:
     for page in pages:
         begun = False
         for number, line in enumerate(page):
-            if not line:
-                # An empty line between pages says nothing.
-                line_before = line_before if not begun else ""
-                continue
             following = next((other for other in page[number + 1 :] if other), "")
+            if not line:
+                # At the edge of a page an empty line says nothing.
+                line_before = "" if begun and following else line_before
+                continue
             heading = _heading(line, following, line_before, usual)
             if text and line_before and not heading and _goes_on(line_before, line, usual):
                 hyphen = text[-1] == "-" and text[-2:-1].isalpha() and line[0].islower()

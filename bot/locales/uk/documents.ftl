@@ -36,14 +36,14 @@ document-date = Дата документа
 document-from = Діє від
 document-to = Діє до
 document-lang = Мова
-document-area = Сфера
+document-area = Напрям
 document-ask-title = Яка назва документа? Вона буде в кожній цитаті.
 document-ask-source = Де цей документ в інтернеті? Вставте адресу, наприклад https://example.org/uchwala. Якщо її немає, пропустіть.
 document-ask-date = Яким днем датовано документ? Наприклад: 5.03.2024. Можна також написати: сьогодні.
 document-ask-from = Відколи діє документ? Наприклад: 1.01.2024. Якщо це неважливо, пропустіть.
 document-ask-to = Доки діє документ? Потім бот попереджатиме, що термін закінчився. Якщо без кінця, пропустіть.
 document-ask-lang = Якою мовою документ?
-document-ask-area = Якої сфери він стосується? Якщо всіх, пропустіть.
+document-ask-area = Якого напряму він стосується? Якщо всіх, пропустіть.
 document-title-wrong = Назва має містити від 3 до { $limit ->
         [one] { $limit } знака
        *[other] { $limit } знаків
