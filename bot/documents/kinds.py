@@ -11,7 +11,7 @@ from bot.documents.model import UNPACKED, Parsed, ReadError
 
 _PARTS = 3_000
 _ODT = b"application/vnd.oasis.opendocument.text"
-_TAG = re.compile(r"<[a-z]{1,10}[ >/]", re.I)
+_TAG = re.compile(r"<[a-z]{1,10}[ >/]", re.IGNORECASE)
 _HTML = re.compile(
     r"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|\?xml[^>]*>\s*<!doctype\s+html)\b",
     re.IGNORECASE | re.DOTALL,

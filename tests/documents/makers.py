@@ -16,7 +16,9 @@ _GLYPHS = {
 _CODES = {letter: code for code, letter in enumerate(_GLYPHS, 160)}
 
 
-def pdf(pages: Sequence[Sequence[str]], *, title: str = "", day: str = "", repeat: int = 1, loop: bool = False) -> bytes:
+def pdf(
+    pages: Sequence[Sequence[str]], *, title: str = "", day: str = "", repeat: int = 1, loop: bool = False
+) -> bytes:
     """A PDF with these lines on its pages; Polish letters by their names. `repeat`: the pages so many times over;
     `loop`: the tree of pages bites its own tail."""
     differences = " ".join(f"{_CODES[letter]} /{name}" for letter, name in _GLYPHS.items())
@@ -114,7 +116,9 @@ def odt(body: str, *, head: str = "") -> bytes:
     return out.getvalue()
 
 
-BOMB = '<!DOCTYPE lolz [<!ENTITY a "lol">' + "".join(
-    f'<!ENTITY {name} "{f"&{before};" * 10}">' for before, name in zip("abcdefghi", "bcdefghij", strict=True)
-) + "]>"
+BOMB = (
+    '<!DOCTYPE lolz [<!ENTITY a "lol">'
+    + "".join(f'<!ENTITY {name} "{f"&{before};" * 10}">' for before, name in zip("abcdefghi", "bcdefghij", strict=True))
+    + "]>"
+)
 """Entities that would unpack to a thousand million words."""

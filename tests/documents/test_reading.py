@@ -91,7 +91,10 @@ async def test_a_page_of_the_web() -> None:
 
 
 async def test_markdown_with_our_block_and_without() -> None:
-    ours = await read_file(b'+++\ntitle = "Arkusz"\n+++\n# Nag\xc5\x82\xc3\xb3wek\n\nTo jest **wa\xc5\xbcne** zdanie o [nas](https://a.pl).\n', "a.md")
+    ours = await read_file(
+        b'+++\ntitle = "Arkusz"\n+++\n# Nag\xc5\x82\xc3\xb3wek\n\nTo jest **wa\xc5\xbcne** zdanie o [nas](https://a.pl).\n',
+        "a.md",
+    )
     assert (ours.head, ours.title) == ('title = "Arkusz"\n', "Nagłówek")
     assert ours.text == "# Nagłówek\n\nTo jest ważne zdanie o nas."
     plain = "Tytuł\n=====\n\nByli:\n\n- jeden\n- drugi\n\n```\nkod_z_podkreślnikiem\n```\n"

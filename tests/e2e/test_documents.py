@@ -73,7 +73,9 @@ def test_files_by_chat_and_by_command(tmp_path: Path) -> None:
         assert "Data dokumentu: 20 listopada 2025" in review
         assert "31 grudnia 2026" in review
         shown = pressed(bot, "Dodaj")
-        assert any("Bot odpowiada już także" in line.get("text", "") for line in shown if line["op"] in {"post", "edit"})
+        assert any(
+            "Bot odpowiada już także" in line.get("text", "") for line in shown if line["op"] in {"post", "edit"}
+        )
         bot.send(say("tg/anna", "Kto przyznaje pieniądze dla stypendiów artystycznych?"))
         answer = posts(heard(bot), "@tg/anna")[-1]
         assert "komisja numer 41" in answer["text"]
@@ -89,7 +91,9 @@ def test_files_by_chat_and_by_command(tmp_path: Path) -> None:
         assert not listed.get("choices")
         # The operator adds beside the running bot, which sees it.
         (tmp_path / "regulamin.docx").write_bytes(
-            docx_file(lambda one: one.add_paragraph("Salę konferencyjną federacji rezerwuje się u pani Wandy Zielińskiej."))
+            docx_file(
+                lambda one: one.add_paragraph("Salę konferencyjną federacji rezerwuje się u pani Wandy Zielińskiej.")
+            )
         )
         done = obrady("knowledge", "add", str(tmp_path / "regulamin.docx"), "--config", str(path))
         assert done.startswith("added")

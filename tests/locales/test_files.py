@@ -11,8 +11,8 @@ from fluent.syntax import FluentParser
 from fluent.syntax import ast as ftl
 
 from bot.core.routing import Routes
-from bot.knowledge import Knowledge
 from bot.documents.model import ERRORS
+from bot.knowledge import Knowledge
 from bot.locales import LANGUAGES
 from handlers import routers
 
