@@ -114,7 +114,7 @@ async def test_the_child_is_limited_and_the_loop_goes_on() -> None:
         await read_file(content, "a.pdf", cpu=1)
     with pytest.raises(ReadError, match="too-long"):
         await read_file(content, "a.pdf", wall_seconds=0.5)
-    with pytest.raises(ReadError, match="too-much-memory|broken"):
+    with pytest.raises(ReadError, match=r"too-much-memory|broken"):
         await read_file(content, "a.pdf", memory=40 * 1024 * 1024)
     ticking.cancel()
     assert ticks > 50

@@ -30,7 +30,6 @@ SAMPLES: dict[str, tuple[Arg, ...]] = {
     "place": ("Lata", HOSTILE),
     "source": ("Strona", HOSTILE, Link("https://example.org/?a=1&b=<2>", HOSTILE)),
     "page": (3,),
-    "language": (text("document-in-pl"),),
     "network": ("Telegram", HOSTILE),
     "networks": ("Matrix, Telegram", HOSTILE),
     "code": ("K7-4QX2",),
