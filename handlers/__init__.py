@@ -8,6 +8,7 @@ from handlers import (
     areas,
     housekeeping,
     linking,
+    native_votes,
     organisations,
     poll_ends,
     polls,
@@ -27,6 +28,7 @@ ZONE = ZoneInfo("Europe/Warsaw")
 
 def routers(knowledge: Knowledge, zone: ZoneInfo = ZONE) -> list[Router[Store]]:
     """The handlers of every capability."""
+    ballots = voting.Voting(zone)
     return [
         welcome.router(),
         questions.router(knowledge),
@@ -40,5 +42,6 @@ def routers(knowledge: Knowledge, zone: ZoneInfo = ZONE) -> list[Router[Store]]:
         polls.router(zone),
         poll_ends.router(),
         voting.router(zone),
+        native_votes.router(zone, ballots.refusal, ballots.confirmation),
         housekeeping.router(),
     ]

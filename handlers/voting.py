@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
-from bot.core import poll_cards
+from bot.core import native_polls, poll_cards
 from bot.core.chats import ChatKind
 from bot.core.content import Body, Button, Say, Text, say, text
 from bot.core.context import Context
@@ -23,7 +23,7 @@ from storage.polls import Ballot
 
 JUST_CLOSED = timedelta(hours=1)
 """How long a number alone is still understood as a vote that came too late."""
-_ACTION = re.compile(r"(?:vote|vote\.anew|late\.poll):([0-9a-f]{1,32})(?::([0-9]{1,2}))?")
+_ACTION = re.compile(r"(?:vote|vote\.anew|late\.poll(?:-native)?):([0-9a-f]{1,32})(?::([0-9]{1,2}))?")
 
 
 def router(zone: ZoneInfo) -> Router[Store]:
@@ -33,6 +33,7 @@ def router(zone: ZoneInfo) -> Router[Store]:
     routes.press("vote")(voting.press)
     # A number for a card that offers it no more, or never did: by reaction, or by a button that was there before.
     routes.press("late.poll")(voting.press)
+    routes.press(f"late.{native_polls.CARD}")(voting.press)
     routes.press("vote.anew")(voting.anew)
     routes.command("vote", Names("głos", "vote", "голос", also=("głosuj", "голосую")), bare=True)(voting.command)
     routes.text(Reading.VOTE)(voting.read)
@@ -51,7 +52,7 @@ class Voting:
         poll = _poll(ctx, match[1]) if match else None
         if match is None or match[2] is None or poll is None:
             return _told(text("poll-gone"))
-        refusal = self._refusal(event, ctx, poll)
+        refusal = self.refusal(event, ctx, poll)
         if refusal or ctx.person is None:
             return _told(refusal or text("vote-nobody"))
         before = ctx.store.polls.ballot(poll.id, ctx.person.id)
@@ -63,7 +64,7 @@ class Voting:
         poll = _poll(ctx, match[1]) if match else None
         if poll is None:
             return _told(text("poll-gone"))
-        refusal = self._refusal(event, ctx, poll)
+        refusal = self.refusal(event, ctx, poll)
         if refusal or ctx.person is None:
             return _told(refusal or text("vote-nobody"))
         if ctx.store.polls.ballot(poll.id, ctx.person.id):
@@ -103,10 +104,10 @@ class Voting:
         return ended[0] if recent else None
 
     def _words(self, message: Message, ctx: Context[Store], poll: Poll, words: str) -> Sequence[Intent]:
-        refusal = self._refusal(message, ctx, poll)
+        refusal = self.refusal(message, ctx, poll)
         return _told(refusal) if refusal else self._cast(message, ctx, poll, typed(poll.draft, words))
 
-    def _refusal(self, event: FromChat, ctx: Context[Store], poll: Poll) -> Text | None:
+    def refusal(self, event: FromChat, ctx: Context[Store], poll: Poll) -> Text | None:
         """Why no vote counts that comes from here now; in the order in which it helps most to know."""
         if poll.state is PollState.WITHDRAWN:
             return text("vote-withdrawn")
@@ -121,15 +122,16 @@ class Voting:
         if isinstance(ballot, Text) or ctx.person is None:
             return _told(ballot if isinstance(ballot, Text) else text("vote-nobody"))
         before = ctx.store.polls.ballot(poll.id, ctx.person.id)
-        told = self._confirmation(event, ctx, poll, ballot, before)
+        told = self.confirmation(event, ctx, poll, ballot, before)
         if before and before.choices == ballot and before.chat.platform == event.chat.platform:
             return [Acknowledge(told, aside=True)]
         ctx.store.polls.vote(poll.id, ctx.person.id, ballot, event.chat)
         return [Acknowledge(told, aside=True), Refresh(CardRef("poll", poll.id))]
 
-    def _confirmation(
+    def confirmation(
         self, event: FromChat, ctx: Context[Store], poll: Poll, ballot: int, before: Ballot | None
     ) -> Text:
+        """What a voter is told of a ballot that takes the place of the one `before`."""
         choice = poll_cards.chosen(poll, ballot)
         if not complete(poll.draft, ballot):
             return text("vote-short", choice=choice, count=poll.draft.least - ballot.bit_count())

@@ -11,6 +11,7 @@ from storage.chats import Chats
 from storage.due import Due
 from storage.journal import Journal, forget_aside, forget_keys, forget_parked
 from storage.linking import Linking
+from storage.native_votes import NativeVotes
 from storage.organisations import Organisations
 from storage.outbox import Outbox, forget_done
 from storage.people import People
@@ -36,6 +37,7 @@ class Store:
         self.organisations = Organisations(session, now, self.people.flush)
         self.audit = Audit(session, now)
         self.polls = Polls(session, now, self.people.flush, self.people.present, self.people.made_now)
+        self.native_votes = NativeVotes(session, self.polls, self.people.flush)
         self.linking = Linking(session, now, self.people)
 
     def flush(self) -> None:
@@ -56,6 +58,7 @@ class Store:
         """Two persons turned out to be one, known as `new` from now on. Returns the ids of polls in which both had
         voted openly: the older of the two ballots is void there."""
         self.flush()
+        self.native_votes.settle_link(old, new)
         voided = self.polls.settle_link(old, new)
         self.organisations.settle_link(old, new)
         self.people.merge(old, new)

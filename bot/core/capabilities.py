@@ -21,3 +21,5 @@ class Capabilities:
     """Sending the same outbox id again is one message, not two."""
     edit_interval: float
     """Least time between two edits of one card's copy, in seconds."""
+    native_polls: bool = False
+    """The network has polls of its own, and tells the bot who answered what in them."""

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
+from bot.core import native_polls
 from bot.core.content import Body, Say, Text
 from bot.core.context import Context
 from bot.core.intents import Acknowledge, At, Cancel, Intent, Post, Refresh, Reply
@@ -12,7 +13,7 @@ from bot.core.people import Role
 from bot.core.polls import GRACE, Poll
 from bot.core.refs import CardRef, ChatRef
 
-ROOM_CARDS = frozenset({"poll", "poll-result"})
+ROOM_CARDS = frozenset({"poll", "poll-result", native_polls.CARD})
 """Cards that stand in rooms: an answer to one of them is about its poll."""
 _ACTION = re.compile(r"poll\.[a-z]+:([0-9a-f]{1,32})(?:\.([0-9]{1,4}))?")
 
@@ -40,10 +41,15 @@ def everywhere(poll: Poll, card: CardRef, language: Callable[[ChatRef], str | No
 
 def refreshed(poll: Poll) -> list[Intent]:
     """Every card of the poll."""
-    cards = [CardRef("poll", poll.id), CardRef("poll-opened", poll.id)]
+    cards = [CardRef("poll", poll.id), CardRef("poll-opened", poll.id), CardRef(native_polls.CARD, poll.id)]
     for closing in range(1, poll.closings + 1):
         cards += [CardRef("poll-result", f"{poll.id}.{closing}"), CardRef("poll-shut", f"{poll.id}.{closing}")]
     return [Refresh(card) for card in cards]
+
+
+def end_native_at(when: datetime, poll: Poll) -> At:
+    """End its polls of the networks' own, once its closing can't be taken back."""
+    return refresh_at(when, CardRef(native_polls.CARD, poll.id))
 
 
 def refresh_at(when: datetime, card: CardRef) -> At:

@@ -44,7 +44,8 @@ class Collector:
                     self._reply(event, ctx, intent)
                 case Acknowledge():
                     acknowledged = True
-                    self._acknowledge(event, ctx, intent.text, alert=intent.alert, aside=intent.aside)
+                    if self._is_heard(event, intent):
+                        self._acknowledge(event, ctx, intent.text, alert=intent.alert, aside=intent.aside)
                 case Direct():
                     self._direct(intent)
                 case Post():
@@ -91,6 +92,11 @@ class Collector:
         elif text:
             self._reply(event, ctx, Reply(Body((Say(text),)), self._aside(event) if aside else None))
 
+    def _is_heard(self, event: Event, intent: Acknowledge) -> bool:
+        """Whether it is to be said at all: what the network shows by itself is no message for a whole room."""
+        in_room = isinstance(event, FromChat) and event.kind is not ChatKind.DIRECT
+        return not (intent.shown and in_room) or self._aside(event) is not None
+
     def _aside(self, event: Event) -> ChatRef | None:
         if isinstance(event, FromChat) and event.kind is not ChatKind.DIRECT and event.sender:
             return self._store.chats.direct_of_account(event.sender)
@@ -121,6 +127,8 @@ class Collector:
             undelivered(self._store.session, [(new_id(), ref, "the person has no account")], self._now)
 
     def _post(self, event: Event, ctx: Context[Store], post: Post) -> None:
+        if post.native and not self._capabilities[adapter_of(post.chat.platform)].native_polls:
+            return
         here = isinstance(event, FromChat) and event.chat == post.chat
         self._store.outbox.send(
             post.chat,

@@ -4,12 +4,12 @@ import json
 from functools import lru_cache
 
 from bot.core.capabilities import Capabilities
-from bot.core.content import Body, body_in, text_in
+from bot.core.content import Body, NativePoll, Text, body_in, text_in
 from bot.core.markup import Markup, split
 from bot.core.render import Words, label_of, render
 from bot.core.routing import Routes
 from bot.core.when import Clock
-from bot.platforms.port import Choice, Outgoing
+from bot.platforms.port import Choice, Outgoing, PollForm
 from storage.sending import Item
 from storage.store import Store
 from storage.writer import Reader
@@ -40,6 +40,7 @@ class Composer:
         """
         if item.op == "ack":
             return [self._toast(item)]
+        poll = None
         if item.payload:
             pieces, choices = self._remembered(item.payload, item.lang)
         else:
@@ -47,6 +48,10 @@ class Composer:
             if card is None:
                 return []
             pieces, choices = self._lay_out(card, item.lang)
+            poll = card.poll
+        if poll:
+            # Sent while it runs, edited when it ends: between the two it can't change.
+            return [self._native(item, pieces[0], poll)] if poll.ended is (item.op == "edit") else []
         if item.op == "edit":
             # A card that outgrew one message is cut: an edit can't become two.
             pieces = pieces[:1]
@@ -70,6 +75,21 @@ class Composer:
         markup, labels = render(body, lang, self._capabilities, self._words)
         choices = tuple(Choice(label, button.action) for label, button in zip(labels, body.buttons, strict=True))
         return split(markup, self._capabilities.text_limit), choices
+
+    def _native(self, item: Item, markup: Markup, poll: NativePoll) -> Outgoing:
+        def line(label: Text) -> str:
+            return label_of(label, item.lang, self._capabilities, self._words)
+
+        answers = tuple((id_, line(label)) for id_, label in poll.answers)
+        return Outgoing(
+            id=item.id,
+            seq=item.seq,
+            op=item.op,
+            chat=item.chat,
+            markup=markup,
+            message_id=item.message_id,
+            poll=PollForm(line(poll.question), answers, poll.most, poll.ended),
+        )
 
     def _toast(self, item: Item) -> Outgoing:
         payload = json.loads(item.payload)
