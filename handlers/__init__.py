@@ -6,6 +6,7 @@ from bot.core.routing import Router
 from bot.knowledge import Knowledge
 from handlers import (
     areas,
+    forms,
     housekeeping,
     linking,
     native_votes,
@@ -29,7 +30,7 @@ ZONE = ZoneInfo("Europe/Warsaw")
 def routers(knowledge: Knowledge, zone: ZoneInfo = ZONE) -> list[Router[Store]]:
     """The handlers of every capability."""
     ballots = voting.Voting(zone)
-    return [
+    found = [
         welcome.router(),
         questions.router(knowledge),
         smalltalk.router(),
@@ -45,3 +46,5 @@ def routers(knowledge: Knowledge, zone: ZoneInfo = ZONE) -> list[Router[Store]]:
         native_votes.router(zone, ballots.refusal, ballots.confirmation),
         housekeeping.router(),
     ]
+    # Last: it reads the answers to everybody's forms.
+    return [*found, forms.router({kind: form for router in found for kind, form in router.forms.items()})]

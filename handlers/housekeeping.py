@@ -13,6 +13,7 @@ from storage import Store
 KEYS, OUTBOX, REST = timedelta(hours=72), timedelta(days=7), timedelta(days=30)
 # Networks give up after a day by themselves; this is for one that is down, or in the config no more.
 PARKED = timedelta(hours=48)
+# A form that was put aside can be gone on with for a day.
 OFFERED, PASSED = timedelta(hours=24), timedelta(days=30)
 AT_ONCE = 2_000
 """Rows of a table dropped in one go: votes wait behind it."""
@@ -33,6 +34,7 @@ def tidy(_event: TimerFired, ctx: Context[Store]) -> Sequence[Intent]:
     ctx.store.linking.forget()
     ctx.store.polls.forget_drafts(now - OFFERED, AT_ONCE)
     ctx.store.native_votes.forget(now - OFFERED, AT_ONCE)
+    ctx.store.forms.forget(now - OFFERED, AT_ONCE)
     dropped = ctx.store.questions.forget(offered_before=now - OFFERED, any_before=now - PASSED, limit=AT_ONCE)
     more = ctx.store.forget_done(
         keys_before=now - KEYS,

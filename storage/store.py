@@ -9,6 +9,8 @@ from storage.areas import Areas
 from storage.audit import Audit
 from storage.chats import Chats
 from storage.due import Due
+from storage.files import Files, release
+from storage.forms import Forms
 from storage.journal import Journal, forget_aside, forget_keys, forget_parked
 from storage.linking import Linking
 from storage.native_votes import NativeVotes
@@ -29,6 +31,7 @@ class Store:
         self.people = People(session, now, owners)
         self.chats = Chats(session, now)
         self.outbox = Outbox(session, now)
+        self.files = Files(session, now)
         self.due = Due(session)
         self.journal = Journal(session, now)
         self.questions = Questions(session, now)
@@ -39,6 +42,7 @@ class Store:
         self.polls = Polls(session, now, self.people.flush, self.people.present, self.people.made_now)
         self.native_votes = NativeVotes(session, self.polls, self.people.flush)
         self.linking = Linking(session, now, self.people)
+        self.forms = Forms(session, now, self.people.flush, self.people.present, self.people.made_now)
 
     def flush(self) -> None:
         """Write what was collected, in the order that foreign keys ask."""
@@ -53,6 +57,7 @@ class Store:
         """A conversation goes on under another id."""
         self.chats.move(old, new)
         self.polls.moved(old, new)
+        self.forms.moved(old, new)
 
     def merge(self, old: str, new: str) -> list[str]:
         """Two persons turned out to be one, known as `new` from now on. Returns the ids of polls in which both had
@@ -65,6 +70,7 @@ class Store:
         self.areas.merged(old, new)
         self.chats.merged(old, new)
         self.audit.merge(old, new)
+        self.forms.merged()
         return voided
 
     def part(self, account: AccountRef, here: ChatRef) -> str:
@@ -74,6 +80,7 @@ class Store:
         old = self.people.of(account).id
         new = self.people.part(account)
         self.chats.part(account, here, old, new)
+        self.forms.part(account, old)
         return new
 
     def forget_done(
@@ -90,6 +97,9 @@ class Store:
         Args:
             rest_before: for posts that are no cards, items set aside, and one-time codes.
         """
+        # Rows that only this transaction knows of yet may send them.
+        self.outbox.flush()
+        release(self.session)
         dropped = (
             forget_keys(self.session, keys_before, limit),
             forget_parked(self.session, parked_before, limit),

@@ -99,6 +99,23 @@ class State(StrEnum):
     CANCELLED = "cancelled"
 
 
+class Why(StrEnum):
+    """Why a row of the outbox failed or was cancelled."""
+
+    GONE = "gone"
+    """The bot is not in the chat, may not write there, or is blocked."""
+    TOO_LARGE = "too-large"
+    """The network takes no file of that size."""
+    REFUSED = "refused"
+    """The network refuses just this. Of a deletion that is `sent` all the same: an edit stands for it."""
+    WITHDRAWN = "withdrawn"
+    """It was taken back before it was sent."""
+    NOTHING = "nothing"
+    """There was nothing to show, or to do, any more."""
+    MISTAKE = "mistake"
+    """The bot's own; its log says more."""
+
+
 class OutboxRow(SQLModel, table=True):
     """Something to be delivered. `payload` is emptied when the row is done: no message text outlives its delivery."""
 
@@ -129,6 +146,21 @@ class OutboxRow(SQLModel, table=True):
             postgresql_where=text("op = 'edit' AND state = 'pending'"),
         ),
         Index("ix_outbox_done", "done_at"),
+        # For what became of each copy of a card, and of what belongs to it.
+        Index(
+            "ix_outbox_card",
+            "card_kind",
+            "card_id",
+            sqlite_where=text("card_kind IS NOT NULL"),
+            postgresql_where=text("card_kind IS NOT NULL"),
+        ),
+        Index("ix_outbox_ref", "ref", sqlite_where=text("ref IS NOT NULL"), postgresql_where=text("ref IS NOT NULL")),
+        Index(
+            "ix_outbox_blob",
+            "blob_id",
+            sqlite_where=text("blob_id IS NOT NULL"),
+            postgresql_where=text("blob_id IS NOT NULL"),
+        ),
         # The console shows `seq` as the post's id, so a number is never given twice.
         {"sqlite_autoincrement": True},
     )
@@ -151,8 +183,12 @@ class OutboxRow(SQLModel, table=True):
     message_id: str | None = None
     card_kind: str | None = None
     card_id: str | None = None
-    # What a direct message is about ("kind:id"), for those who are told when it will never arrive.
+    # What it is about ("kind:id"), for those who are told when a direct message will never arrive, and for whoever
+    # takes back or counts all that belongs to it.
     ref: str | None = None
+    # The file that goes with it: its content, or ("kind:id") what it is made of when it is sent.
+    blob_id: str | None = None
+    file_ref: str | None = None
     state: str = State.PENDING
     attempts: int = 0
     parts: int = 0
@@ -160,6 +196,8 @@ class OutboxRow(SQLModel, table=True):
     created_at: datetime
     done_at: datetime | None = None
     reason: str | None = None
+    # The reason's kind (`Why`), for reports to people.
+    why: str | None = None
 
 
 class PostRow(SQLModel, table=True):
@@ -174,6 +212,7 @@ class PostRow(SQLModel, table=True):
             sqlite_where=text("card_kind IS NOT NULL"),
             postgresql_where=text("card_kind IS NOT NULL"),
         ),
+        Index("ix_post_ref", "ref", sqlite_where=text("ref IS NOT NULL"), postgresql_where=text("ref IS NOT NULL")),
     )
     platform: str = Field(primary_key=True)
     chat_id: str = Field(primary_key=True)
@@ -183,6 +222,8 @@ class PostRow(SQLModel, table=True):
     actions: str = "[]"
     card_kind: str | None = None
     card_id: str | None = None
+    # The card that this is a part of, or what it is about ("kind:id").
+    ref: str | None = None
     # Of the row in the outbox that it came from: many posts have one instant, none has the number of another.
     seq: int = Field(sa_column=Column(BigInteger().with_variant(Integer, "sqlite"), nullable=False))
     at: datetime = Field(index=True)

@@ -23,3 +23,5 @@ class Capabilities:
     """Least time between two edits of one card's copy, in seconds."""
     native_polls: bool = False
     """The network has polls of its own, and tells the bot who answered what in them."""
+    caption_limit: int = 1024
+    """Longest text in one message with a file, in UTF-16 units."""

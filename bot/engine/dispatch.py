@@ -25,6 +25,7 @@ from bot.core.events import (
     Reacted,
     TimerFired,
 )
+from bot.core.forms import ACTIONS
 from bot.core.intents import Acknowledge, Intent
 from bot.core.reading import Reading
 from bot.core.refs import CardRef
@@ -78,7 +79,7 @@ class Dispatch:
         if handler:
             ctx = Context(store, store.now, DEFAULT)
             collector.add(event, ctx, handler(event, ctx))
-        else:
+        elif timer.name != UNDELIVERED:  # A message may be about something that nobody waits to hear of.
             log.error("timer without a handler", name=timer.name)
 
     def _from_chat(self, store: Store, collector: Collector, event: FromChat) -> bool:
@@ -113,13 +114,15 @@ class Dispatch:
         direct = event.kind is ChatKind.DIRECT
         post = store.chats.post(event.chat, event.reply_to) if event.reply_to else None
         addressed = direct or event.addressed or post is not None
-        asked = self._routes.read(event.text, direct=direct, addressed=addressed)
+        filling = direct and self._filling(store, event)
+        # While a form asks, its answers may begin with the name of a command: only a prefix makes them one.
+        asked = self._routes.read(event.text, direct=direct and not filling, addressed=addressed)
         if asked and asked.command is None and not addressed:
             asked = None  # An unknown command in a room is another bot's.
         if not asked and not addressed:
             return False
         number = None if asked else _NUMBER.match(event.text)
-        if number and post and post.actions:
+        if number and post and post.actions and not (filling and _of_form(post)):
             self._press(store, collector, _pressed(event, post.message_id, number[1]), post)
             return True
         ctx = self.context(store, event, post)
@@ -161,6 +164,14 @@ class Dispatch:
             self._press(store, collector, _pressed(event, choices.message_id, number), choices)
             return True
         return False
+
+    def _filling(self, store: Store, event: Message) -> bool:
+        """Whether the person has a form open here that waits for an answer."""
+        if event.sender is None:
+            return False
+        person = store.people.of(event.sender, language_of(event.lang_hint))
+        form = store.forms.of(person.id, event.chat)
+        return form is not None and form.waiting(store.now)
 
     def _in_its_language(
         self, store: Store, event: Message, ctx: Context[Store], asked: Asked[Store]
@@ -223,6 +234,11 @@ def _concerns_us(store: Store, event: FromChat) -> bool:
         case Deleted():
             return store.native_votes.concerns(event.chat, event.id)
     return True
+
+
+def _of_form(post: Post) -> bool:
+    """Whether a post is a form's question: a number in reply to it may be the answer itself."""
+    return any(action.startswith(ACTIONS) for action in post.actions)
 
 
 def _pressed(event: FromChat, post: str, choice: str) -> Pressed:

@@ -16,6 +16,7 @@ CAPABILITIES = Capabilities(
     toasts=True,
     edits=True,
     text_limit=4096,
+    caption_limit=1024,
     command_prefix="/",
     ascii_commands=True,
     idempotent_send=True,
@@ -36,7 +37,7 @@ class Delivered:
 class Memory:
     """Events go in through `push`, calls come out in `delivered`; `faults` are raised by the next calls, in order.
 
-    `gone` holds the chats that threw the bot out.
+    `gone` holds the chats that threw the bot out, `may_pin` is whether it may pin in the others.
     """
 
     name: str = "memory"
@@ -47,8 +48,10 @@ class Memory:
     batch: int = 100
     delivered: list[Delivered] = field(default_factory=list)
     faults: list[DeliveryError | FatalError] = field(default_factory=list)
+    may_pin: bool = True
     gone: set[ChatRef] = field(default_factory=set)
     _queue: "asyncio.Queue[Event]" = field(default_factory=asyncio.Queue)
+    _open: list[Event] = field(default_factory=list)
     _known: dict[str, str] = field(default_factory=dict)
     _handed: int = 0
     _taken: int = 0
@@ -71,13 +74,16 @@ class Memory:
         self.last_ok = time.monotonic()
 
     async def receive(self, inbox: Inbox) -> None:
-        """Hand in what was pushed, in batches of at most `batch`."""
+        """Hand in what was pushed, in batches of at most `batch`; one that was not taken is handed in again."""
         while True:
-            events = [await self._queue.get()]
+            events = self._open
+            if not events:
+                events.append(await self._queue.get())
             while len(events) < self.batch and not self._queue.empty():
                 events.append(self._queue.get_nowait())
-            await inbox.take(events, cursor=str(self._taken + len(events)))
+            await inbox.take(tuple(events), cursor=str(self._taken + len(events)))
             self._taken += len(events)
+            events.clear()
             self.last_ok = time.monotonic()
             self._progress.set()
 
@@ -87,6 +93,8 @@ class Memory:
             raise self.faults.pop(0)
         if outgoing.chat in self.gone:
             raise UndeliverableError("the bot is not in the chat", chat_gone=True)
+        if outgoing.op == "pin" and not self.may_pin:
+            raise UndeliverableError("the bot may not pin here")
         text = outgoing.toast if outgoing.op == "ack" else plain(outgoing.markup)
         if outgoing.op == "send":
             if outgoing.id in self._known:

@@ -7,6 +7,7 @@ from typing import Literal, Protocol
 
 from bot.core.capabilities import Capabilities
 from bot.core.events import Event
+from bot.core.files import File
 from bot.core.markup import Markup
 from bot.core.refs import ChatRef
 
@@ -34,14 +35,15 @@ class Outgoing:
     """One call to a network.
 
     `id` is stable over retries and restarts (a repeated one must be one message where the network can do that).
-    `chat.chat_id` is empty when `account_id` has no direct chat yet: open one. `message_id` is the message to edit, or
-    the press to answer. Numbered lines for `choices` are in `markup` already where the network has no buttons.
-    `poll` is there only where the capabilities say that the network has polls; `markup` then is for apps without.
+    `chat.chat_id` is empty when `account_id` has no direct chat yet: open one. `message_id` is the message to edit,
+    delete or pin, or the press to answer. Numbered lines for `choices` are in `markup` already where the network has no
+    buttons. With a `file`, `markup` is its caption. `poll` is there only where the capabilities say that the network
+    has polls; `markup` then is for apps without.
     """
 
     id: str
     seq: int
-    op: Literal["send", "edit", "ack"]
+    op: Literal["send", "edit", "ack", "delete", "pin"]
     chat: ChatRef
     account_id: str | None = None
     markup: Markup = ()
@@ -51,6 +53,7 @@ class Outgoing:
     toast: str = ""
     alert: bool = False
     poll: PollForm | None = None
+    file: File | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +85,15 @@ class UnclearError(DeliveryError):
 
 
 class UndeliverableError(DeliveryError):
-    """It will never arrive. `chat_gone`: nor will anything else in that chat (the bot is out, or blocked)."""
+    """It will never arrive. `chat_gone`: nor will anything else in that chat (the bot is out, or blocked).
 
-    def __init__(self, reason: str, *, chat_gone: bool = False) -> None:
+    `too_large`: the network takes no file of that size.
+    """
+
+    def __init__(self, reason: str, *, chat_gone: bool = False, too_large: bool = False) -> None:
         super().__init__(reason)
         self.chat_gone = chat_gone
+        self.too_large = too_large
 
 
 class MovedError(DeliveryError):
@@ -95,6 +102,14 @@ class MovedError(DeliveryError):
     def __init__(self, new: ChatRef) -> None:
         super().__init__(f"moved to {new.chat_id}")
         self.new = new
+
+
+class FetchError(Exception):
+    """A file that somebody sent can't be had: gone, too large, or broken. `too_large`: larger than was asked for."""
+
+    def __init__(self, reason: str, *, too_large: bool = False) -> None:
+        super().__init__(reason)
+        self.too_large = too_large
 
 
 class FatalError(Exception):

@@ -6,6 +6,8 @@ from alembic import context
 from sqlmodel import SQLModel
 from sqlmodel.sql.sqltypes import AutoString, UTCDateTime
 
+import storage.file_tables
+import storage.form_tables
 import storage.linking_tables
 import storage.native_tables
 import storage.organisation_tables

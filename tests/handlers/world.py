@@ -173,7 +173,9 @@ class World:
         }
 
     def _read(self, message: Message, ctx: Context[Store]) -> Sequence[Intent]:
-        asked = self.routes.read(message.text, direct=message.kind is ChatKind.DIRECT)
+        direct = message.kind is ChatKind.DIRECT
+        form = ctx.store.forms.of(ctx.person.id, message.chat) if direct and ctx.person else None
+        asked = self.routes.read(message.text, direct=direct and not (form and form.waiting(self.now)))
         command = asked.command if asked else None
         first: list[Intent] = []
         if command or for_the_bot(message, ctx):
@@ -251,7 +253,8 @@ class World:
     def _body(self, kind: str, body: Body, lang: str, to: str) -> Shown:
         assert body_in(body_out(body)) == body, "it waits in the outbox as JSON"
         markup, labels = render(body, lang, self.capabilities, self.texts.words)
-        return Shown(kind, plain(markup), labels, tuple(button.action for button in body.buttons), lang, to)
+        offered = body.choices(buttons=self.capabilities.buttons)
+        return Shown(kind, plain(markup), labels, tuple(button.action for button in offered), lang, to)
 
 
 def elsewhere(world: World, **changes: object) -> World:

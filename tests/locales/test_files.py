@@ -34,6 +34,8 @@ COMPOSED = {
     "role-given-": {"moderator", "coordinator"},
     "role-yours-": {"moderator", "coordinator"},
     "command-": set(COMMANDS),
+    "form-name-": {"poll"},
+    "form-": {f"{control}-word" for control in ("cancel", "back", "skip", "keep", "done")},
 }
 # Those the engine and the menu use, so that they must be there whether or not a handler says them.
 ENGINE = {

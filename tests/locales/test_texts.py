@@ -58,6 +58,11 @@ SAMPLES: dict[str, tuple[Arg, ...]] = {
     "areas": (text("room-about-all"), text("area-name", name=HOSTILE)),
     "first": (text("area-name", name=HOSTILE),),
     "rest": (text("area-name", name=HOSTILE),),
+    "form": (text("form-name-poll"),),
+    "wanted": (text("form-name-poll"),),
+    "value": (HOSTILE, text("form-skipped")),
+    "words": (HOSTILE, text("form-back-word")),
+    "one": (text("form-back-word"),),
     "audience": (text("audience-default"), text("audience-name", name=HOSTILE)),
 }
 NETWORKS = pytest.mark.parametrize("capabilities", [TELEGRAM, MATRIX], ids=["telegram", "matrix"])
@@ -76,6 +81,7 @@ NOTICES = (
     "poll-close-others", "poll-reopened", "poll-undone-toast", "poll-only-toast", "poll-started-toast",
     "poll-dropped-toast",
     "link-declined", "link-gone", "link-done-toast", "unlink-nothing", "unlink-done-toast", "unlink-stays",
+    "form-direct", "form-gone", "form-answered", "form-first", "form-no-skip", "form-not-now", "form-no-choice",
 )  # fmt: skip
 
 

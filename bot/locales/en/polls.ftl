@@ -101,3 +101,4 @@ poll-list-ended = <b>Ended:</b>
 poll-list-line = { $question } (voters: { $count })
 poll-list-until = { $question } (until { $when }, voters: { $count })
 poll-list-ways = To vote: the button under the poll, <cmd:vote> and the number, or the number in a direct chat. Result: <cmd:results>
+form-name-poll = New poll

@@ -103,3 +103,4 @@ poll-list-ended = <b>Zakończone:</b>
 poll-list-line = { $question } (głosujących: { $count })
 poll-list-until = { $question } (do { $when }, głosujących: { $count })
 poll-list-ways = Zagłosować: przyciskiem pod ankietą, <cmd:vote> i numer albo numerem w prywatnej rozmowie. Wynik: <cmd:results>
+form-name-poll = Nowa ankieta

@@ -103,3 +103,4 @@ poll-list-ended = <b>Завершені:</b>
 poll-list-line = { $question } (голосів: { $count })
 poll-list-until = { $question } (до { $when }, голосів: { $count })
 poll-list-ways = Проголосувати: кнопкою під опитуванням, <cmd:vote> і номер або номером у особистій розмові. Результат: <cmd:results>
+form-name-poll = Нове опитування

@@ -166,9 +166,14 @@ class Script:
         await self._take(inbox, Left(key=key, at=self._clock.now(), chat=chat, kind=kind, sender=None, muted=muted))
 
     async def _rule(self, _inbox: Inbox, request: dict[str, Any]) -> None:
-        if request["direct"] not in {"after-start", "free"}:
-            raise ValueError('"direct" is "after-start" or "free"')
-        self._console.rule(str(request["network"]), str(request["direct"]))
+        rules = {"direct": {"after-start", "free"}, "pins": {"never", "free"}}
+        if not rules.keys() & request.keys():
+            raise KeyError("direct")
+        for name, values in rules.items():
+            if name in request and request[name] not in values:
+                raise ValueError(f'"{name}" is "{min(values)}" or "{max(values)}"')
+            if name in request:
+                self._console.rule(str(request["network"]), name, str(request[name]))
 
     async def _move(self, _inbox: Inbox, request: dict[str, Any]) -> None:
         await self._engine.move(instant(str(request["at"])))

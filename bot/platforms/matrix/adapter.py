@@ -13,6 +13,7 @@ from bot.platforms.matrix.doors import Doors
 from bot.platforms.matrix.errors import delivery, unavailable
 from bot.platforms.matrix.keys import Keys
 from bot.platforms.matrix.listener import Listener
+from bot.platforms.matrix.media import Media
 from bot.platforms.matrix.reader import Reader
 from bot.platforms.matrix.rights import Rights
 from bot.platforms.matrix.rooms import Rooms
@@ -44,6 +45,7 @@ class Matrix:
         toasts=False,
         edits=True,
         text_limit=TEXT_LIMIT,
+        caption_limit=TEXT_LIMIT,
         command_prefix="!",
         ascii_commands=False,
         idempotent_send=True,
@@ -192,6 +194,7 @@ class _Parts:
         self.crypto = crypto
         self.keys = Keys(wire, crypto)
         self.rooms = Rooms(wire, crypto)
+        self.media = Media(wire)
         sealed = Sealed(crypto, matrix._now)
         self.reader = Reader(Self(crypto.user_id), wire, crypto, self.rooms, sealed)
         self.listener = Listener(
@@ -204,4 +207,4 @@ class _Parts:
             timeline=matrix._timeline,
             on_sync=matrix._synced,
         )
-        self.sender = Sender(crypto.user_id, wire, self.rooms, self.keys, self.listener.first_sync)
+        self.sender = Sender(crypto.user_id, wire, self.rooms, self.keys, self.media, self.listener.first_sync)

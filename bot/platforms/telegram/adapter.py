@@ -72,6 +72,7 @@ class Telegram:
         toasts=True,
         edits=True,
         text_limit=telegram.constants.MessageLimit.MAX_TEXT_LENGTH,
+        caption_limit=telegram.constants.MessageLimit.CAPTION_LENGTH,
         command_prefix="/",
         ascii_commands=True,
         idempotent_send=False,
@@ -251,7 +252,7 @@ class Telegram:
         method, params = call(outgoing, chat_id, self._seal)
         trouble: Exception
         try:
-            result = await self._calls.call(method, params)
+            result = await self._calls.call(method, params, ("document", outgoing.file) if outgoing.file else None)
         except RefusedError as error:
             if _done_already(outgoing, error):
                 return Sent(outgoing.message_id or "" if outgoing.op == "edit" else "")
@@ -291,16 +292,18 @@ def _update_id(update: Any) -> int | None:
 
 
 def _done_already(outgoing: Outgoing, error: RefusedError) -> bool:
-    """An edit that changes nothing, or a press too old to be answered: there is nothing left to do."""
+    """An edit that changes nothing, a deletion of what is gone, a press too old to be answered: nothing left to do."""
     if error.code != 400:
         return False
     if outgoing.op == "edit":
         return error.says("message is not modified")
+    if outgoing.op == "delete":
+        return error.says("message to delete not found")
     return outgoing.op == "ack" and error.says("query is too old")
 
 
 def _sent(outgoing: Outgoing, chat_id: str, result: Any) -> Sent:
-    if outgoing.op == "ack":
+    if outgoing.op in ("ack", "delete", "pin"):
         return Sent()
     if outgoing.op == "edit":
         return Sent(outgoing.message_id or "")

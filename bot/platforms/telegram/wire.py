@@ -6,6 +6,7 @@ the call itself does. Both end in the same errors (`UnsentError`, `BrokenError`,
 never hold the token: the addresses that do are made here and go nowhere else.
 """
 
+import io
 import json
 import os
 from typing import Any
@@ -15,10 +16,13 @@ import yarl
 from aiohttp import ClientTimeout
 from telegram.request import BaseRequest, RequestData
 
+from bot.core.files import File
 from bot.platforms.telegram.errors import BrokenError, RefusedError, UnsentError, refusal
 
 CONNECT = 10.0
 """Seconds for getting a connection, waiting for a free one included."""
+FILE_SECONDS = 120.0
+"""Seconds for a call that carries a file: people host bots behind slow lines too."""
 _JSON = {"Content-Type": "application/json"}
 
 
@@ -45,14 +49,20 @@ class Wire(BaseRequest):
         self._urls: dict[str, yarl.URL] = {}
         self._connections = connections
         self._timeout = ClientTimeout(total=seconds, connect=CONNECT, sock_connect=CONNECT)
+        self._patience = ClientTimeout(total=FILE_SECONDS, connect=CONNECT, sock_connect=CONNECT)
         self._line: _Line | None = None
 
-    async def call(self, method: str, params: dict[str, Any]) -> Any:
+    async def call(self, method: str, params: dict[str, Any], file: tuple[str, File] | None = None) -> Any:
         """The `result` of a method.
+
+        Args:
+            file: a parameter that is a file, and the file.
 
         Raises:
             UnsentError, BrokenError, RefusedError.
         """
+        if file:
+            return (await self._exchange(method, _form(params, *file), None, patient=True))["result"]
         answer = await self._exchange(method, json.dumps(params).encode(), _JSON)
         return answer["result"]
 
@@ -64,7 +74,9 @@ class Wire(BaseRequest):
             if at_once or not line.users:
                 await line.session.close()
 
-    async def _exchange(self, method: str, data: Any, headers: dict[str, str] | None) -> dict[str, Any]:
+    async def _exchange(
+        self, method: str, data: Any, headers: dict[str, str] | None, *, patient: bool = False
+    ) -> dict[str, Any]:
         url = self._urls.get(method)
         if url is None:
             url = self._urls[method] = yarl.URL(self._prefix + method)
@@ -72,9 +84,12 @@ class Wire(BaseRequest):
         if line is None:
             line = self._line = _Line(self._connections, self._timeout)
         line.users += 1
+        allowed = self._patience if patient else self._timeout
         trouble: UnsentError | BrokenError
         try:
-            async with line.session.post(url, data=data, headers=headers, allow_redirects=False) as response:
+            async with line.session.post(
+                url, data=data, headers=headers, allow_redirects=False, timeout=allowed
+            ) as response:
                 status, body = response.status, await response.read()
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
             trouble = UnsentError(_why(error))
@@ -133,6 +148,15 @@ class Wire(BaseRequest):
             data = request_data.json_parameters
         answer = await self._exchange(url.removeprefix("/"), data, None)
         return 200, json.dumps(answer).encode()
+
+
+def _form(params: dict[str, Any], field: str, file: File) -> aiohttp.FormData:
+    # Names of files go as they are: Telegram shows percent signs to people.
+    form = aiohttp.FormData(quote_fields=False)
+    for name, value in params.items():
+        form.add_field(name, value if isinstance(value, str) else json.dumps(value))
+    form.add_field(field, io.BytesIO(file.content), filename=file.name, content_type=file.mime)
+    return form
 
 
 def _answer(status: int, body: bytes) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pytest
 
 from bot.app import App
-from bot.platforms.memory import Memory
+from bot.platforms.memory import Delivered, Memory
 from tests.engine.world import DIRECT, ROOM, press, say
 from tests.platforms.contract.contract import Contract, Harness, Place, Shown, unquoted
 
@@ -36,11 +36,24 @@ class MemoryHarness(Harness):
         found: dict[str, Shown] = {}
         for one in self.memory.delivered:
             if one.outgoing.chat == CHATS[place] and one.outgoing.op in {"send", "edit"}:
-                found[one.message_id] = Shown(one.message_id, unquoted(one.text), one.outgoing.reply_to)
+                found[one.message_id] = Shown(one.message_id, unquoted(one.text), one.outgoing.reply_to, _files(one))
+            if one.outgoing.op == "delete":
+                found.pop(one.message_id, None)
         return list(found.values())
+
+    async def pinned(self) -> Sequence[str]:
+        return [one.message_id for one in self.memory.delivered if one.outgoing.op == "pin"][-1:]
+
+    async def allow_pins(self, *, allowed: bool) -> None:
+        self.memory.may_pin = allowed
 
     async def shut(self) -> None:
         self.memory.gone.add(ROOM)
+
+
+def _files(one: Delivered) -> tuple[tuple[str, bytes], ...]:
+    file = one.outgoing.file
+    return ((file.name, file.content),) if file else ()
 
 
 class TestMemory(Contract):

@@ -1,6 +1,7 @@
 """Telegram keeps the contract, on the fake Bot API server."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import pytest
 
@@ -41,11 +42,23 @@ class TelegramHarness(Harness):
         return [
             Shown(
                 str(message["message_id"]),
-                message["text"],
+                message.get("text", message.get("caption", "")),
                 str(message["reply_to_message"]["message_id"]) if "reply_to_message" in message else None,
+                self._files(message),
             )
             for message in self.fake.sent(self._where(place))
         ]
+
+    def _files(self, message: dict[str, Any]) -> tuple[tuple[str, bytes], ...]:
+        document = message.get("document")
+        return ((document["file_name"], self.fake.world.files[document["file_id"]].content),) if document else ()
+
+    async def pinned(self) -> Sequence[str]:
+        return [str(message_id) for message_id in self.group.pinned]
+
+    async def allow_pins(self, *, allowed: bool) -> None:
+        if allowed:
+            await self.fake.add_bot(self.group, self.anna, "administrator")
 
     async def shut(self) -> None:
         await self.fake.kick_bot(self.group, self.anna)
