@@ -186,7 +186,7 @@ async def measured(folder: Path, rounds: int, sizes: Sizes, synapse: SynapseServ
     """The rows of the meeting that votes."""
     votes, members = min(1_000, sizes.votes), min(ON_MATRIX, sizes.in_flight)
     async with contextlib.AsyncExitStack() as stack:
-        home = synapse or SynapseServer(folder / "synapse")
+        home = synapse or SynapseServer(folder / "synapse", limits="default")
         if synapse is None:
             await asyncio.to_thread(home.start)
             stack.push_async_callback(asyncio.to_thread, home.stop)
