@@ -9,6 +9,7 @@ from bot.core.content import Body, Text, say, text
 from bot.core.context import Context
 from bot.core.events import Deleted, FromChat, PollEnded, PollResponded
 from bot.core.intents import Acknowledge, Intent, Refresh, Reply
+from bot.core.poll_intents import receipt
 from bot.core.polls import Poll, PollState, complete, may_reopen
 from bot.core.refs import CardRef, ChatRef
 from bot.core.routing import Router
@@ -69,7 +70,8 @@ class NativeVotes:
         now = ctx.store.native_votes.respond(poll, ctx.person.id, vote)
         refreshed = [Refresh(CardRef("poll", poll.id))] if now != before else []
         if vote.choices and now and now.choices == vote.choices:
-            return [*_told(self.confirmation(event, ctx, poll, vote.choices, before)), *refreshed]
+            told = self.confirmation(event, ctx, poll, vote.choices, before)
+            return [receipt(poll, vote.choices, told, shown=True), *refreshed]
         return [*_told(self._left(ctx, poll, now, short=0 < len(event.answers) < poll.draft.least)), *refreshed]
 
     def deleted(self, event: Deleted, ctx: Context[Store]) -> Sequence[Intent]:

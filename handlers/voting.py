@@ -12,7 +12,7 @@ from bot.core.content import Body, Button, Say, Text, say, text
 from bot.core.context import Context
 from bot.core.events import FromChat, Message, Pressed
 from bot.core.intents import Acknowledge, Intent, Refresh, Reply
-from bot.core.poll_intents import ROOM_CARDS, id_of
+from bot.core.poll_intents import ROOM_CARDS, id_of, receipt
 from bot.core.polls import Poll, PollState, accepts, complete, is_ballot, no_such_option, pressed, typed
 from bot.core.reading import Reading, for_the_bot
 from bot.core.refs import CardRef, ChatRef, network_of
@@ -124,9 +124,9 @@ class Voting:
         before = ctx.store.polls.ballot(poll.id, ctx.person.id)
         told = self.confirmation(event, ctx, poll, ballot, before)
         if before and before.choices == ballot and before.chat.platform == event.chat.platform:
-            return [Acknowledge(told, aside=True)]
+            return [receipt(poll, ballot, told)]
         ctx.store.polls.vote(poll.id, ctx.person.id, ballot, event.chat)
-        return [Acknowledge(told, aside=True), Refresh(CardRef("poll", poll.id))]
+        return [receipt(poll, ballot, told), Refresh(CardRef("poll", poll.id))]
 
     def confirmation(
         self, event: FromChat, ctx: Context[Store], poll: Poll, ballot: int, before: Ballot | None

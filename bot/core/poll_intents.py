@@ -10,7 +10,7 @@ from bot.core.content import Body, Say, Text
 from bot.core.context import Context
 from bot.core.intents import Acknowledge, At, Cancel, Intent, Post, Refresh, Reply
 from bot.core.people import Role
-from bot.core.polls import GRACE, Poll
+from bot.core.polls import GRACE, Poll, complete
 from bot.core.refs import CardRef, ChatRef
 
 ROOM_CARDS = frozenset({"poll", "poll-result", native_polls.CARD})
@@ -78,6 +78,14 @@ def is_opener(poll: Poll, ctx: Context[Any]) -> bool:
 def may_end(poll: Poll, ctx: Context[Any]) -> bool:
     """Whether the person of the context may close or withdraw it."""
     return ctx.role >= Role.MODERATOR or is_opener(poll, ctx)
+
+
+def receipt(poll: Poll, ballot: int, told: Text, *, shown: bool = False) -> Acknowledge:
+    """What a voter is told of a ballot. Where receipts have to wait they are one message for all; `shown`: the network
+    shows the choice itself."""
+    if not complete(poll.draft, ballot):
+        return Acknowledge(told, aside=True, shown=shown)
+    return Acknowledge(told, aside=True, shown=shown, topic=f"vote:{poll.id}", many="votes-saved")
 
 
 def said(id_: str) -> Sequence[Intent]:

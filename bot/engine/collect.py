@@ -47,7 +47,7 @@ class Collector:
                 case Acknowledge():
                     acknowledged = True
                     if self._is_heard(event, intent):
-                        self._acknowledge(event, ctx, intent.text, alert=intent.alert, aside=intent.aside)
+                        self._acknowledge(event, ctx, intent.text, intent)
                 case Direct():
                     self._direct(intent)
                 case SendFile():
@@ -65,7 +65,7 @@ class Collector:
                 case Cancel():
                     self._store.due.cancel(intent.key)
         if answer and isinstance(event, Pressed) and event.press_id and not acknowledged:
-            self._acknowledge(event, ctx, None)
+            self._acknowledge(event, ctx, None, Acknowledge(Text("")))
 
     def finish(self) -> None:
         """The batch is handled: every card that changed is refreshed once."""
@@ -74,31 +74,40 @@ class Collector:
             self._store.outbox.refresh(card, intervals)
         self._cards.clear()
 
-    def _reply(self, event: Event, ctx: Context[Store], reply: Reply) -> None:
+    def _reply(
+        self, event: Event, ctx: Context[Store], reply: Reply, together: tuple[str, str, str] | None = None
+    ) -> None:
         chat = reply.chat or _chat_of(event)
         body = reply.body
         late = isinstance(event, Message) and self._now - event.at > LATE
         if late and chat == _chat_of(event) and event.key not in self._late:
             self._late.add(event.key)
             body = replace(body, blocks=(say("answered-late", when=event.at), *body.blocks))
-        self._store.outbox.send(
-            chat,
-            lang=reply.lang or ctx.lang,
-            priority=Priority.REPLY,
-            payload=body_out(body),
-            reply_to=_answered(event, chat),
-        )
+        lang, reply_to = reply.lang or ctx.lang, _answered(event, chat)
+        if together:
+            topic, voice, many = together
+            self._store.outbox.send_together(
+                chat,
+                lang=lang,
+                payload=body_out(body),
+                reply_to=reply_to,
+                topic=topic,
+                voice=voice,
+                many=lambda count: body_out(Body((say(many, count=count),))),
+            )
+            return
+        self._store.outbox.send(chat, lang=lang, priority=Priority.REPLY, payload=body_out(body), reply_to=reply_to)
 
-    def _acknowledge(
-        self, event: Event, ctx: Context[Store], text: Text | None, *, alert: bool = False, aside: bool = False
-    ) -> None:
+    def _acknowledge(self, event: Event, ctx: Context[Store], text: Text | None, how: Acknowledge) -> None:
         chat = _chat_of(event)
         press_id = event.press_id if isinstance(event, Pressed) else None
         if press_id and self._capabilities[adapter_of(chat.platform)].toasts:
-            payload = {"text": text_out(text) if text else None, "alert": alert}
+            payload = {"text": text_out(text) if text else None, "alert": how.alert}
             self._store.outbox.acknowledge(chat, press_id, payload, ctx.lang)
         elif text:
-            self._reply(event, ctx, Reply(Body((Say(text),)), self._aside(event) if aside else None))
+            together = (how.topic, ctx.person.id, how.many) if how.topic and ctx.person else None
+            reply = Reply(Body((Say(text),)), self._aside(event) if how.aside else None)
+            self._reply(event, ctx, reply, together)
 
     def _is_heard(self, event: Event, intent: Acknowledge) -> bool:
         """Whether it is to be said at all: what the network shows by itself is no message for a whole room."""

@@ -1,4 +1,4 @@
-"""votes in polls of the network's own"""
+"""votes in polls of the network's own; what messages that wait have in common"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -60,6 +60,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("native_end", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_native_end_poll_id"), ["poll_id"], unique=False)
+    op.add_column("outbox", sa.Column("topic", sa.String(), nullable=True))
 
 
 def downgrade() -> None:
