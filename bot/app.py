@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 import importlib
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -20,6 +20,7 @@ from bot.engine.inbox import PlatformInbox
 from bot.engine.intake import Intake
 from bot.engine.lock import AlreadyRunningError, Locks
 from bot.engine.supervisor import supervise
+from bot.engine.work import Job, Tools, Workshop
 from bot.knowledge import Knowledge
 from bot.locales import Texts
 from bot.menu import menu
@@ -48,19 +49,28 @@ class App:
         settings: Settings,
         clock: Clock | None = None,
         capabilities: Sequence[Router[Store]] | None = None,
+        jobs: Mapping[str, Job] | None = None,
     ) -> None:
         """Args:
         capabilities: the routers to serve; all of the product's when None.
+        jobs: who does slow work (`Do`), by name.
+
+        Raises:
+            ValueError: a router waits for work that nobody does.
         """
         self.settings = settings
         self.clock = clock or SystemClock()
         self.routes: Routes[Store] = Routes(
             routers(Knowledge.shipped(), settings.zone()) if capabilities is None else capabilities
         )
+        self.jobs = dict(jobs or {})
+        if missing := self.routes.works.keys() - self.jobs.keys():
+            raise ValueError(f"nobody does this work: {', '.join(sorted(missing))}")
         self.texts = Texts(self.routes.command_names(), settings.zone())
         self._deliveries: list[Delivery] = []
         self._stop = asyncio.Event()
         self._clockwork: Clockwork | None = None
+        self._workshop: Workshop | None = None
 
     def platforms(self, locks: Locks) -> list[Platform]:
         """The adapters of the networks in the config, by name; the console is left out, it has a command of its own.
@@ -88,7 +98,8 @@ class App:
         while fired:
             for delivery in self._deliveries:
                 await delivery.quiet()
-            fired = self._clockwork is not None and await self._clockwork.tick()
+            worked = self._workshop is not None and await self._workshop.quiet()
+            fired = (self._clockwork is not None and await self._clockwork.tick()) or worked
         for delivery in self._deliveries:
             await delivery.quiet()
 
@@ -157,6 +168,8 @@ class App:
         capabilities = {platform.name: platform.capabilities for platform in platforms}
         by_name = dict(zip(capabilities, self._deliveries, strict=True))
         intake = Intake(writer, self.routes, capabilities, self.clock, self.settings.owners(), self._wake, by_name)
+        self._workshop = Workshop(self.jobs, Tools(platforms), writer, reader, intake, self.clock)
+        intake.asked = self._workshop.wake
         self._clockwork = Clockwork(writer, reader, intake, self.clock)
         await self._clockwork.prepare()
         if not isinstance(self.clock, VirtualClock):
@@ -174,6 +187,8 @@ class App:
             for platform in platforms
         ]
         sending = [asyncio.create_task(delivery.run(), name="deliver") for delivery in self._deliveries]
+        # An error there ends the bot like one of a network; work that is cut off is done again after the next start.
+        reading.append(asyncio.create_task(self._workshop.run(), name="work"))
         ending: list[asyncio.Task[Any]] = [asyncio.create_task(self._stop.wait(), name="stop")]
         if body:
             ending.append(asyncio.create_task(body(), name="body"))

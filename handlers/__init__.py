@@ -6,6 +6,7 @@ from bot.core.routing import Router
 from bot.knowledge import Knowledge
 from handlers import (
     areas,
+    drafts,
     forms,
     housekeeping,
     linking,
@@ -30,6 +31,7 @@ ZONE = ZoneInfo("Europe/Warsaw")
 def routers(knowledge: Knowledge, zone: ZoneInfo = ZONE) -> list[Router[Store]]:
     """The handlers of every capability."""
     ballots = voting.Voting(zone)
+    poll_form = drafts.guided(zone)
     found = [
         welcome.router(),
         questions.router(knowledge),
@@ -40,7 +42,8 @@ def routers(knowledge: Knowledge, zone: ZoneInfo = ZONE) -> list[Router[Store]]:
         organisations.router(),
         linking.router(),
         roles.router(),
-        polls.router(zone),
+        polls.router(zone, poll_form),
+        drafts.router(poll_form),
         poll_ends.router(),
         voting.router(zone),
         native_votes.router(zone, ballots.refusal, ballots.confirmation),

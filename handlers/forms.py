@@ -16,7 +16,6 @@ from bot.core.routing import FormRoute, Names, Router
 from storage import Store
 
 _DO = re.compile(r"form\.do:([0-9a-f]{1,16})\.([0-9]{1,6})\.([0-9]{1,3}|[a-z]{1,2})")
-_ANSWERED = {"1": "resume", "2": "begin"}
 
 
 def router(routes: Mapping[str, FormRoute[Store]]) -> Router[Store]:
@@ -48,8 +47,9 @@ class Forms:
         if form.wanted:
             return self._which(message, ctx, form)
         words = "" if message.files and not message.text.strip() else message.text
-        state = settled(route.form, form.state, scene_of(route, ctx))
-        return self._go(message, ctx, form, said(route.form, state, words, scene_of(route, ctx)))
+        scene = scene_of(route, ctx, form.argument)
+        state = settled(route.form, form.state, scene)
+        return self._go(message, ctx, form, said(route.form, state, words, scene))
 
     def press(self, event: Pressed, ctx: Context[Store]) -> Sequence[Intent]:
         """A choice, or what moves the form. A question that was answered before takes no second answer."""
@@ -60,7 +60,7 @@ class Forms:
         if int(match[2]) != form.turn:
             return refused(event, text("form-answered"))
         route, what = self.routes[form.kind], match[3]
-        scene = scene_of(route, ctx)
+        scene = scene_of(route, ctx, form.argument)
         state = settled(route.form, form.state, scene)
         if what.isdigit():
             return self._go(event, ctx, form, picked(route.form, state, int(what), scene))
@@ -136,10 +136,10 @@ class Forms:
         words = message.text.strip().rstrip(".)")
         if control_of(self.routes[form.kind].form, form.state, words) is Control.CANCEL:
             return self._go(message, ctx, form, Left())
-        match _ANSWERED.get(words):
-            case "resume":
+        match words:
+            case "1":
                 return self._asked(message, ctx, form)
-            case "begin":
+            case "2":
                 return self._begin(message, ctx, form)
             case _:
                 ctx.store.forms.put(replace(form, touched_at=ctx.now), message.key)

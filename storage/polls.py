@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 from bot.core.polls import Act, Draft, Poll, PollState, Tally, after, tally
 from bot.core.refs import ChatRef
 from storage.ids import new_id
-from storage.poll_rows import insert_poll, read_polls
+from storage.poll_rows import insert_poll, read_polls, rewrite_poll
 from storage.poll_tables import BallotRow, PollOptionRow, PollRoomRow, PollRow
 from storage.upsert import insert_many
 
@@ -71,6 +71,15 @@ class Polls:
         self._known[poll.id] = poll
         return poll
 
+    def rewrite(self, poll: Poll, draft: Draft, rooms: Sequence[ChatRef] | None = None) -> Poll:
+        """Give a poll other words or terms, and other rooms if they are named. Whether it may be is for the caller to
+        see to. A draft is as new as its last change."""
+        at = self._now if poll.state is PollState.DRAFT else poll.opened_at
+        changed = replace(poll, draft=draft, rooms=tuple(poll.rooms if rooms is None else rooms), opened_at=at)
+        rewrite_poll(self._session, changed)
+        self._known[poll.id] = changed
+        return changed
+
     def open(self, poll: Poll) -> Poll:
         """Let people vote from now on."""
         return self._move(poll, Act.OPEN, opened_at=self._now)
@@ -89,6 +98,11 @@ class Polls:
         """The polls that were closed last, the newest first."""
         newest = [col(PollRow.closed_at).desc(), col(PollRow.seq).desc()]
         return self._list(PollRow.state == PollState.CLOSED, chat, newest, limit)
+
+    def drafts(self, opener: str, limit: int) -> list[Poll]:
+        """The drafts of a person, the oldest first."""
+        mine = (col(PollRow.state) == PollState.DRAFT) & (col(PollRow.opener_id) == opener)
+        return self._list(mine, None, [col(PollRow.seq)], limit)
 
     def all(self) -> list[Poll]:
         """Every poll that was opened, the oldest first."""
@@ -140,6 +154,14 @@ class Polls:
             ):
                 known[row.unit] = Ballot(row.choices, ChatRef(row.platform, row.chat_id))
         return known[unit]
+
+    def voted(self, poll_id: str) -> bool:
+        """Whether anybody voted in it, be it with a ballot that is not complete yet."""
+        self.flush()
+        return (
+            self._session.scalars(select(BallotRow.unit).where(BallotRow.poll_id == poll_id).limit(1)).first()
+            is not None
+        )
 
     def vote(self, poll_id: str, unit: str, choices: int, chat: ChatRef) -> None:
         """Cast a ballot, or put it in place of the one before. Whether it may be is for the caller to see to."""

@@ -20,6 +20,7 @@ from storage.people import People
 from storage.polls import Polls
 from storage.questions import Questions
 from storage.rooms import Rooms
+from storage.work import Work
 
 
 class Store:
@@ -33,6 +34,7 @@ class Store:
         self.outbox = Outbox(session, now)
         self.files = Files(session, now)
         self.due = Due(session)
+        self.work = Work(session, now)
         self.journal = Journal(session, now)
         self.questions = Questions(session, now)
         self.rooms = Rooms(session, now, self._flush_people_and_chats)

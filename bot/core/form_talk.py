@@ -15,6 +15,7 @@ from bot.core.forms import (
     Scene,
     Step,
     controls,
+    listed,
     opened,
     settled,
     step_of,
@@ -49,7 +50,7 @@ def start(
     if before and before.turn > 1 and before.waiting(ctx.now) and not anyway:
         forms.put(replace(before, wanted=f"{route.kind}.{argument}"), event.key)
         return [Reply(which_form(before, route.kind))]
-    state = opened(route.form, answers, scene_of(route, ctx))
+    state = opened(route.form, answers, scene_of(route, ctx, argument))
     form = forms.new(route.kind, argument, ctx.person.id, event.chat, state, event.key)
     return [Reply(question(route, form, ctx))]
 
@@ -59,14 +60,14 @@ def refused(event: FromChat, why: Text) -> Sequence[Intent]:
     return [Acknowledge(why, alert=True)] if isinstance(event, Pressed) else [Reply(Body((Say(why),)))]
 
 
-def scene_of(route: FormRoute[Any], ctx: Context[Any]) -> Scene:
+def scene_of(route: FormRoute[Any], ctx: Context[Any], argument: str) -> Scene:
     """What a form's functions may look at, before the answers are put in."""
-    return Scene({}, ctx.now, route.facts(ctx))
+    return Scene({}, ctx.now, route.facts(ctx, argument))
 
 
 def question(route: FormRoute[Any], form: OpenForm, ctx: Context[Any], *before: Block) -> Body:
     """What the form asks where it stands, behind what is said first."""
-    scene = scene_of(route, ctx)
+    scene = scene_of(route, ctx, form.argument)
     state = settled(route.form, form.state, scene)
     scene = replace(scene, answers=state.answers)
     step = step_of(route.form, state)
@@ -123,7 +124,7 @@ def shown_value(step: Step, value: Any, scene: Scene) -> Arg:
         return text("form-skipped")
     if step.several:
         labels = [_label(step, one, scene) for one in value]
-        return _listed(labels)
+        return listed(labels)
     return _label(step, value, scene)
 
 
@@ -152,7 +153,7 @@ def _asked(route: FormRoute[Any], form: OpenForm, scene: Scene, step: Step, befo
 
 def _ways(offered: Sequence[Control]) -> Block:
     """The words that do what the buttons below the choices do."""
-    return Lines((text("form-ways", words=_listed([text(f"{_LABELS[one]}-word") for one in offered])),))
+    return Lines((text("form-ways", words=listed([text(f"{_LABELS[one]}-word") for one in offered])),))
 
 
 def _controls(form: OpenForm, offered: Sequence[Control]) -> list[Button]:
@@ -163,13 +164,6 @@ def _line(step: Step, scene: Scene) -> Text:
     known = step.id in scene.answers
     value = shown_value(step, scene.answers[step.id], scene) if known else text("form-open")
     return text("form-line", title=step.title, value=value)
-
-
-def _listed(words: Sequence[Arg]) -> Arg:
-    *first, last = words
-    for word in reversed(first):
-        last = text("form-and", one=word, rest=last)
-    return last
 
 
 def _action(form: OpenForm, what: str) -> str:

@@ -258,6 +258,14 @@ def controls(form: Form, state: State, scene: Scene) -> list[Control]:
     return [*offered, Control.CANCEL]
 
 
+def listed(words: Sequence[Arg]) -> Arg:
+    """Several words as one, with commas between them."""
+    *first, last = words
+    for word in reversed(first):
+        last = text("form-and", one=word, rest=last)
+    return last
+
+
 def _onward(form: Form, state: State, step: str, value: Any, scene: Scene) -> State | Done:
     scene = replace(scene, answers={**state.answers, step: value})
     following = _first_open(form, scene)

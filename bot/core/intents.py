@@ -123,4 +123,17 @@ class Cancel:
     key: str
 
 
-Intent = Reply | Direct | SendFile | Acknowledge | Post | Refresh | Retract | Pin | At | Cancel
+@dataclass(frozen=True, slots=True)
+class Do:
+    """Have slow work done outside the transaction, by the job of that name in `bot.engine.work`.
+
+    Its result comes back as `WorkDone` to the handler `Router.work` of that name, once. Work with the same `key` that
+    is not done yet is replaced. `payload` is JSON; it is kept until the result is handled.
+    """
+
+    work: str
+    key: str
+    payload: dict[str, Any] = field(default_factory=dict)
+
+
+Intent = Reply | Direct | SendFile | Acknowledge | Post | Refresh | Retract | Pin | At | Cancel | Do

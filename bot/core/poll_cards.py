@@ -106,21 +106,23 @@ def preview(poll: Poll, now: datetime, zone: ZoneInfo) -> Body:
     """A draft in the direct chat of the person who writes it."""
     if poll.state is PollState.WITHDRAWN:
         return Body((say("poll-draft-dropped"),))
+    fix = Button(text("poll-fix"), f"poll.fix:{poll.id}")
     if poll.state is not PollState.DRAFT:
-        return Body((say("poll-opened", rooms=len(poll.rooms)), say("poll-opened-close")))
+        blocks = (say("poll-opened", rooms=len(poll.rooms)), say("poll-opened-close"))
+        return Body(blocks, (fix,) if poll.state is PollState.OPEN else ())
     networks = sorted({room.platform for room in poll.rooms})
     where = ", ".join(
         f"{network_of(network)}: {sum(room.platform == network for room in poll.rooms)}" for network in networks
     )
     options = Lines(tuple(_option_lines(poll, None)))
-    blocks = (
+    draft = (
         say("poll-title", question=poll.draft.question),
         options,
         Lines(tuple(_terms(poll, now, zone))),
         say("poll-draft-where", rooms=len(poll.rooms), where=where),
     )
     start = Button(text("poll-start"), f"poll.start:{poll.id}")
-    return Body(blocks, (start, Button(text("poll-drop"), f"poll.drop:{poll.id}")))
+    return Body(draft, (start, fix, Button(text("poll-drop"), f"poll.drop:{poll.id}")))
 
 
 def shut(poll: Poll, closing: int, now: datetime) -> Body:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum, StrEnum
+from typing import Any
 
 from bot.core.clean import fold
 from bot.core.content import ByLanguage, Text, text
@@ -201,6 +202,16 @@ def complete(draft: Draft, mask: int) -> bool:
 def forms(words: Words) -> tuple[str, ...]:
     """An option's words in every language it has."""
     return (words,) if isinstance(words, str) else tuple(form for _, form in words.words)
+
+
+def words_out(words: Words) -> Any:
+    """An option's words as JSON."""
+    return words if isinstance(words, str) else dict(words.words)
+
+
+def words_in(value: Any) -> Words:
+    """The inverse of `words_out`."""
+    return value if isinstance(value, str) else ByLanguage(tuple(value.items()))
 
 
 def key_of(words: str) -> str:

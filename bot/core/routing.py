@@ -83,7 +83,7 @@ def _empty(_ctx: Context[Any], _argument: str) -> Answers | Text:
     return {}
 
 
-def _no_facts(_ctx: Context[Any]) -> Any:
+def _no_facts(_ctx: Context[Any], _argument: str) -> Any:
     return None
 
 
@@ -101,7 +101,7 @@ class FormRoute(Generic[S]):
     finish: Callable[[FromChat, Answers, str, Context[S]], Sequence[Intent]]
     allowed: Callable[[Context[S], str], Text | None] = _anybody
     begin: Callable[[Context[S], str], Answers | Text] = _empty
-    facts: Callable[[Context[S]], Any] = _no_facts
+    facts: Callable[[Context[S], str], Any] = _no_facts
 
 
 @dataclass
@@ -111,6 +111,7 @@ class Router(Generic[S]):
     commands: list[Command[S]] = field(default_factory=list)
     presses: dict[str, Handler[S]] = field(default_factory=dict)
     timers: dict[str, Handler[S]] = field(default_factory=dict)
+    works: dict[str, Handler[S]] = field(default_factory=dict)
     failures: dict[str, Handler[S]] = field(default_factory=dict)
     events: dict[EventKind, Handler[S]] = field(default_factory=dict)
     texts: list[tuple[int, TextHandler[S]]] = field(default_factory=list)
@@ -152,6 +153,15 @@ class Router(Generic[S]):
 
         def register(handler: Handler[S]) -> Handler[S]:
             self.timers[name] = handler
+            return handler
+
+        return register
+
+    def work(self, name: str) -> Callable[[Handler[S]], Handler[S]]:
+        """Register who gets the result (`WorkDone`) of a kind of slow work."""
+
+        def register(handler: Handler[S]) -> Handler[S]:
+            self.works[name] = handler
             return handler
 
         return register
@@ -253,6 +263,7 @@ class Routes(Generic[S]):
         self.commands: dict[str, Command[S]] = {}
         self.presses: dict[str, Handler[S]] = {}
         self.timers: dict[str, Handler[S]] = {}
+        self.works: dict[str, Handler[S]] = {}
         self.failures: dict[str, Handler[S]] = {}
         self.events: dict[EventKind, Handler[S]] = {}
         self.cards: dict[str, CardRenderer[S]] = {}
@@ -273,6 +284,7 @@ class Routes(Generic[S]):
             for table, more in (
                 (self.presses, router.presses),
                 (self.timers, router.timers),
+                (self.works, router.works),
                 (self.failures, router.failures),
                 (self.events, router.events),
                 (self.cards, router.cards),

@@ -11,7 +11,7 @@ from bot.core.content import Body, Say, Text, body_out, say, text_out
 from bot.core.context import Context
 from bot.core.events import Event, FromChat, Message, Pressed
 from bot.core.files import File
-from bot.core.intents import Acknowledge, At, Cancel, Direct, Intent, Pin, Post, Refresh, Reply, Retract, SendFile
+from bot.core.intents import Acknowledge, At, Cancel, Direct, Do, Intent, Pin, Post, Refresh, Reply, Retract, SendFile
 from bot.core.refs import CardRef, ChatRef, adapter_of
 from bot.locales import DEFAULT
 from storage.due import undelivered
@@ -64,6 +64,8 @@ class Collector:
                     self._store.due.arm(intent)
                 case Cancel():
                     self._store.due.cancel(intent.key)
+                case Do():
+                    self._store.work.ask(intent)
         if answer and isinstance(event, Pressed) and event.press_id and not acknowledged:
             self._acknowledge(event, ctx, None, Acknowledge(Text("")))
 

@@ -24,6 +24,7 @@ from bot.core.events import (
     Pressed,
     Reacted,
     TimerFired,
+    WorkDone,
 )
 from bot.core.forms import ACTIONS
 from bot.core.intents import Acknowledge, Intent
@@ -55,6 +56,10 @@ class Dispatch:
                 if not store.due.fired(event.key):
                     return  # An earlier one of this batch cancelled it, or armed it anew.
                 self._timer(store, collector, event)
+            case WorkDone():
+                if not store.work.done(event.key):
+                    return  # It was asked for anew, and the new result will come.
+                self._worked(store, collector, event)
             case Poison():
                 log.warning("item set aside", key=event.key, platform=event.platform, error=event.error)
                 store.journal.set_aside(event)
@@ -81,6 +86,14 @@ class Dispatch:
             collector.add(event, ctx, handler(event, ctx))
         elif timer.name != UNDELIVERED:  # A message may be about something that nobody waits to hear of.
             log.error("timer without a handler", name=timer.name)
+
+    def _worked(self, store: Store, collector: Collector, event: WorkDone) -> None:
+        handler = self._routes.works.get(event.name)
+        if handler:
+            ctx = Context(store, store.now, DEFAULT)
+            collector.add(event, ctx, handler(event, ctx))
+        else:
+            log.error("work without a handler", name=event.name)
 
     def _from_chat(self, store: Store, collector: Collector, event: FromChat) -> bool:
         if isinstance(event, Left):

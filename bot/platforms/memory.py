@@ -7,9 +7,19 @@ from dataclasses import dataclass, field
 
 from bot.core.capabilities import Capabilities
 from bot.core.events import Event
+from bot.core.files import FileRef
 from bot.core.markup import plain
 from bot.core.refs import ChatRef
-from bot.platforms.port import DeliveryError, FatalError, Inbox, Outgoing, Rate, Sent, UndeliverableError
+from bot.platforms.port import (
+    DeliveryError,
+    FatalError,
+    FetchError,
+    Inbox,
+    Outgoing,
+    Rate,
+    Sent,
+    UndeliverableError,
+)
 
 CAPABILITIES = Capabilities(
     buttons=True,
@@ -37,7 +47,8 @@ class Delivered:
 class Memory:
     """Events go in through `push`, calls come out in `delivered`; `faults` are raised by the next calls, in order.
 
-    `gone` holds the chats that threw the bot out, `may_pin` is whether it may pin in the others.
+    `gone` holds the chats that threw the bot out, `may_pin` is whether it may pin in the
+    others; `files` are those that people sent.
     """
 
     name: str = "memory"
@@ -48,6 +59,7 @@ class Memory:
     batch: int = 100
     delivered: list[Delivered] = field(default_factory=list)
     faults: list[DeliveryError | FatalError] = field(default_factory=list)
+    files: dict[str, bytes] = field(default_factory=dict)
     may_pin: bool = True
     gone: set[ChatRef] = field(default_factory=set)
     _queue: "asyncio.Queue[Event]" = field(default_factory=asyncio.Queue)
@@ -104,6 +116,14 @@ class Memory:
             message_id = outgoing.message_id or ""
         self.delivered.append(Delivered(outgoing, message_id, text))
         return Sent(message_id)
+
+    async def fetch(self, file: FileRef, limit: int) -> bytes:
+        """From `files`, by id."""
+        if file.id not in self.files:
+            raise FetchError("there is no such file")
+        if len(self.files[file.id]) > limit:
+            raise FetchError(f"more than {limit} bytes", too_large=True)
+        return self.files[file.id]
 
     def rates(self, _outgoing: Outgoing) -> Sequence[Rate]:
         """No limits."""

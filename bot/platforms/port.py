@@ -7,7 +7,7 @@ from typing import Literal, Protocol
 
 from bot.core.capabilities import Capabilities
 from bot.core.events import Event
-from bot.core.files import File
+from bot.core.files import File, FileRef
 from bot.core.markup import Markup
 from bot.core.refs import ChatRef
 
@@ -210,6 +210,15 @@ class Platform(Protocol):
 
         Raises:
             DeliveryError: one of its kinds.
+            FatalError: the network refuses the bot for good.
+        """
+
+    async def fetch(self, file: FileRef, limit: int) -> bytes:
+        """The content of a file that somebody sent, of at most `limit` bytes.
+
+        Raises:
+            FetchError: it can't be had.
+            NotSentError: not now.
             FatalError: the network refuses the bot for good.
         """
 

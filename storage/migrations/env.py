@@ -13,7 +13,8 @@ import storage.native_tables
 import storage.organisation_tables
 import storage.poll_tables
 import storage.room_tables
-import storage.tables  # noqa: F401 - fills the metadata
+import storage.tables
+import storage.work_tables  # noqa: F401 - they fill the metadata
 
 
 def render_item(kind: str, item: Any, autogen: Any) -> str | Literal[False]:

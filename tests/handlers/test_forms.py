@@ -60,7 +60,7 @@ class Bookings:
                 Form(STEPS, act=_plain("Wyślij")),
                 finish=self.finish,
                 allowed=lambda ctx, _argument: text("not-allowed") if ctx.role < Role.MODERATOR else None,
-                facts=lambda _ctx: ["Duża", "Mała"],
+                facts=lambda _ctx, _argument: ["Duża", "Mała"],
             )
         )
         routes.command("book", Names("rezerwuj", "book", "бронювати"))(self.book)

@@ -82,6 +82,7 @@ NOTICES = (
     "poll-dropped-toast",
     "link-declined", "link-gone", "link-done-toast", "unlink-nothing", "unlink-done-toast", "unlink-stays",
     "form-direct", "form-gone", "form-answered", "form-first", "form-no-skip", "form-not-now", "form-no-choice",
+    "poll-fix-voted",
 )  # fmt: skip
 
 

@@ -10,10 +10,10 @@ from typing import Any
 
 from bot.core.capabilities import Capabilities
 from bot.core.chats import ChatKind
-from bot.core.files import File
+from bot.core.files import File, FileRef
 from bot.core.markup import as_html, plain
 from bot.core.refs import AccountRef, ChatRef
-from bot.platforms.port import Inbox, Outgoing, Rate, Sent, UndeliverableError
+from bot.platforms.port import FetchError, Inbox, Outgoing, Rate, Sent, UndeliverableError
 
 
 def network_of(name: str) -> str:
@@ -138,6 +138,16 @@ class Console:
         part = outgoing.id.rpartition("-")[2] if "-" in outgoing.id else ""
         return f"{outgoing.seq}-{part}" if part else str(outgoing.seq)
 
+    async def fetch(self, file: FileRef, limit: int) -> bytes:
+        """The file at the path that the line named."""
+        try:
+            content = await asyncio.to_thread(_read, Path(file.id), limit + 1)
+        except OSError as error:
+            raise FetchError(f"the file can't be read: {type(error).__name__}") from error
+        if len(content) > limit:
+            raise FetchError(f"more than {limit} bytes", too_large=True)
+        return content
+
     def rates(self, _outgoing: Outgoing) -> Sequence[Rate]:
         """No limits."""
         return ()
@@ -147,6 +157,11 @@ class Console:
 
     async def close(self) -> None:
         """Nothing to release."""
+
+
+def _read(path: Path, most: int) -> bytes:
+    with path.open("rb") as source:
+        return source.read(most)
 
 
 def _numbered(number: int, label: str) -> str:

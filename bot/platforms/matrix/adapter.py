@@ -1,5 +1,6 @@
 """The adapter: what the engine sees of Matrix."""
 
+import json
 import time
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
@@ -8,6 +9,7 @@ from pathlib import Path
 import structlog
 
 from bot.core.capabilities import Capabilities
+from bot.core.files import FileRef
 from bot.platforms.matrix.crypto import Crypto
 from bot.platforms.matrix.doors import Doors
 from bot.platforms.matrix.errors import delivery, unavailable
@@ -125,6 +127,15 @@ class Matrix:
             return await self._parts.sender.deliver(outgoing)
         except (MatrixError, UnreachableError) as error:
             raise delivery(error) from error
+
+    async def fetch(self, file: FileRef, limit: int) -> bytes:
+        """A file out of the media store, decrypted. See `Platform.fetch`."""
+        if self._parts is None:
+            raise NotSentError("Matrix: not started yet", everywhere=True)
+        try:
+            return await self._parts.media.fetch(json.loads(file.id), limit)
+        except (MatrixError, UnreachableError) as error:
+            raise unavailable(error) from error
 
     def rates(self, outgoing: Outgoing) -> Sequence[Rate]:
         """None of our own: a homeserver's limits are its operator's, and it says how long to wait."""

@@ -121,5 +121,5 @@ class Media:
             return await asyncio.to_thread(
                 decrypt_attachment, content, source["key"]["k"], source["hashes"]["sha256"], source["iv"]
             )
-        except (EncryptionError, KeyError, TypeError, ValueError) as error:
+        except (EncryptionError, AttributeError, KeyError, TypeError, ValueError) as error:
             raise FetchError("Matrix: the file can't be decrypted") from error

@@ -18,9 +18,10 @@ import telegram.constants
 from telegram.error import TelegramError
 
 from bot.core.capabilities import Capabilities
+from bot.core.files import FileRef
 from bot.core.refs import ChatRef
 from bot.logs import trail
-from bot.platforms.port import FatalError, Inbox, Menu, NotSentError, Outgoing, Rate, Sent
+from bot.platforms.port import FatalError, FetchError, Inbox, Menu, NotSentError, Outgoing, Rate, Sent
 from bot.platforms.telegram import menu as profile
 from bot.platforms.telegram.callback import Seal
 from bot.platforms.telegram.compose import call
@@ -261,6 +262,32 @@ class Telegram:
             trouble = outcome(error)
         else:
             return _sent(outgoing, chat_id, result)
+        raise trouble
+
+    async def fetch(self, file: FileRef, limit: int) -> bytes:
+        """The content of a file that somebody sent; Telegram gives bots at most 20 MB.
+
+        Raises:
+            FetchError: it can't be had.
+            NotSentError: not now.
+            FatalError: the token is refused.
+        """
+        if file.size is not None and file.size > limit:
+            raise FetchError(f"more than {limit} bytes", too_large=True)
+        trouble: Exception
+        try:
+            found = await self._calls.call("getFile", {"file_id": file.id})
+            path = found.get("file_path") if isinstance(found, dict) else None
+            # A server of one's own in its local mode gives a path of its machine.
+            if not isinstance(path, str) or path.startswith("/"):
+                raise FetchError("Telegram: the file has no address")
+            return await self._calls.download(path, limit)
+        except RefusedError as error:
+            trouble = FetchError(f"Telegram: {error.description}", too_large=error.says("file is too big"))
+            if error.token_refused or error.code == 429:
+                trouble = not_now(error)
+        except TelegramError as error:
+            trouble = not_now(error)
         raise trouble
 
     def rates(self, outgoing: Outgoing) -> Sequence[Rate]:

@@ -20,6 +20,18 @@ def upgrade() -> None:
         sa.Column("at", UTCDateTime(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_blob")),
     )
+    op.create_table(
+        "work",
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("payload", sa.Text(), nullable=False),
+        sa.Column("asking", sa.String(), nullable=False),
+        sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("not_before", UTCDateTime(), nullable=False),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_work")),
+        sa.UniqueConstraint("asking", name=op.f("uq_work_asking")),
+    )
+    op.create_index(op.f("ix_work_not_before"), "work", ["not_before"], unique=False)
     for column in ("blob_id", "file_ref", "why"):
         op.add_column("outbox", sa.Column(column, sa.String(), nullable=True))
     op.add_column("post", sa.Column("ref", sa.String(), nullable=True))

@@ -14,13 +14,13 @@ from bot.core.clean import clean
 from bot.core.content import Body
 from bot.core.context import Context
 from bot.core.events import Message, Pressed
-from bot.core.files import File
+from bot.core.files import LARGEST_TAKEN, File
 from bot.core.intents import Intent, Pin, Post, Refresh, Reply, Retract, SendFile
 from bot.core.markup import Run, paragraph
 from bot.core.refs import CardRef, ChatRef
 from bot.core.routing import Names, Router
 from bot.engine.lock import Locks
-from bot.platforms.port import Outgoing, Platform, UndeliverableError
+from bot.platforms.port import FetchError, Outgoing, Platform, UndeliverableError
 from storage import Store
 from tests.engine.world import PATIENCE, World, body, house
 
@@ -47,6 +47,8 @@ class Harness(ABC):
     """A network with a person and the bot on it: in their direct chat and in a room of several."""
 
     platform: Platform
+    no_file = "nothing-here"
+    """The id of a file that there is not."""
 
     @abstractmethod
     async def begin(self, app: App) -> None:
@@ -55,6 +57,10 @@ class Harness(ABC):
     @abstractmethod
     async def say(self, place: Place, text: str, *, reply_to: str | None = None) -> str:
         """The person writes; the network's id of the message."""
+
+    @abstractmethod
+    async def give(self, place: Place, name: str, content: bytes, caption: str) -> None:
+        """The person sends a file."""
 
     @abstractmethod
     async def choose(self, place: Place, post: Shown, number: int) -> None:
@@ -318,6 +324,33 @@ class Contract:
         shown = await scene.answer("direct", lambda shown: len(shown) == (1 if fits else 2))
         assert [len(one.files) for one in shown] == ([1] if fits else [1, 0])
         assert unquoted(shown[-1].text) == words
+
+    @pytest.mark.parametrize("place", PLACES)
+    async def test_a_file_with_a_command_in_its_caption_comes_in_and_can_be_fetched(
+        self, scene: Scene, place: Place
+    ) -> None:
+        platform = scene.harness.platform
+        await scene.harness.give(
+            place, "Statut ąę.pdf", FILE.content, f"{platform.capabilities.command_prefix}powtorz oto"
+        )
+        [shown] = await scene.answer(place, lambda shown: len(shown) == 1)
+        assert unquoted(shown.text) == "oto"
+        [message] = scene.heard
+        assert message.file
+        assert message.file.name == "Statut-ąę.pdf"
+        assert message.file.size in (None, len(FILE.content))
+        assert await platform.fetch(message.file, len(FILE.content)) == FILE.content
+        with pytest.raises(FetchError) as refused:
+            await platform.fetch(message.file, len(FILE.content) - 1)
+        assert refused.value.too_large
+        with pytest.raises(FetchError) as refused:
+            await platform.fetch(replace(message.file, id=scene.harness.no_file), LARGEST_TAKEN)
+        assert not refused.value.too_large
+
+    async def test_a_file_alone_is_read_where_somebody_takes_it(self, scene: Scene) -> None:
+        await scene.harness.give("direct", "statut.pdf", b"%PDF", "")
+        await scene.answer("direct", lambda shown: len(shown) == 1)
+        assert [(message.text, message.file and message.file.name) for message in scene.heard] == [("", "statut.pdf")]
 
     async def test_what_is_taken_back_is_gone_for_everybody(self, scene: Scene) -> None:
         await scene.command("room", "licz")

@@ -21,6 +21,7 @@ class ConsoleHarness(Harness):
     """Plays lines of the protocol, reads what is shown."""
 
     def __init__(self, folder: Path) -> None:
+        self.folder = folder
         self.lines: list[dict[str, Any]] = []
         self.platform = self.console = Console(self.lines.append, folder)
         self.numbers = count(1)
@@ -36,6 +37,11 @@ class ConsoleHarness(Harness):
             more["reply"] = reply_to
         await self._play(op="say", text=text, id=id_, **more)
         return id_
+
+    async def give(self, place: Place, name: str, content: bytes, caption: str) -> None:
+        (self.folder / name).write_bytes(content)
+        more = {"room": ROOM} if place == "room" else {}
+        await self._play(op="say", text=caption, file=str(self.folder / name), **more)
 
     async def choose(self, place: Place, post: Shown, number: int) -> None:
         await self._play(op="press", post=post.id, choice=str(number))

@@ -44,6 +44,18 @@ class MatrixHarness(Harness):
     async def say(self, place: Place, text: str, *, reply_to: str | None = None) -> str:
         return await self.anna.text(self.rooms[place], text, reply_to=reply_to)
 
+    no_file = '{"url": "mxc://localhost/nothing"}'
+
+    async def give(self, place: Place, name: str, content: bytes, caption: str) -> None:
+        message = {
+            "msgtype": "m.file",
+            "body": caption or name,
+            "filename": name,
+            "info": {"mimetype": "application/pdf", "size": len(content)},
+            "url": await self.anna.upload(content, name),
+        }
+        await self.anna.send(self.rooms[place], "m.room.message", message)
+
     async def choose(self, place: Place, post: Shown, number: int) -> None:
         await self.anna.react(self.rooms[place], post.id, KEYCAPS[number])
 

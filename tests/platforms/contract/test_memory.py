@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import pytest
 
 from bot.app import App
+from bot.core.files import FileRef, file_name
 from bot.platforms.memory import Delivered, Memory
 from tests.engine.world import DIRECT, ROOM, press, say
 from tests.platforms.contract.contract import Contract, Harness, Place, Shown, unquoted
@@ -26,6 +27,11 @@ class MemoryHarness(Harness):
         self.memory.push(message)
         await self.memory.taken()
         return message.id
+
+    async def give(self, place: Place, name: str, content: bytes, caption: str) -> None:
+        self.memory.files["1"] = content
+        file = FileRef(file_name(name), "memory", "1", len(content))
+        self.memory.push(say(caption, CHATS[place], files=(name,), file=file))
 
     async def choose(self, place: Place, post: Shown, number: int) -> None:
         [sent] = [one for one in self.memory.delivered if one.message_id == post.id]

@@ -32,6 +32,9 @@ class TelegramHarness(Harness):
         message = await self.fake.say(self.anna, chat, text, reply_to=replied)
         return str(message["message_id"])
 
+    async def give(self, place: Place, name: str, content: bytes, caption: str) -> None:
+        await self.fake.send_file(self.anna, self._where(place), name, content, caption=caption or None)
+
     async def choose(self, place: Place, post: Shown, number: int) -> None:
         message = self.fake.world.to(self._where(place)).messages[int(post.id)]
         rows = message["reply_markup"]["inline_keyboard"]

@@ -4,14 +4,15 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from nio.crypto.attachments import decrypt_attachment
+from nio.crypto.attachments import decrypt_attachment, encrypt_attachment
 
+from bot.core.events import Message
 from bot.core.files import File
 from bot.core.markup import Run, paragraph
 from bot.platforms.matrix.media import Media
 from bot.platforms.matrix.send import build
 from bot.platforms.matrix.wire import MatrixError
-from bot.platforms.port import UndeliverableError
+from bot.platforms.port import FetchError, UndeliverableError
 from tests.fakes.synapse.makers import MakeEncryptedMember
 from tests.platforms.matrix.support import MakeBot, outgoing
 from tests.platforms.matrix.test_e2ee import meet_encrypted
@@ -109,3 +110,42 @@ async def test_a_message_taken_back_is_pinned_no_more(
     await bot.matrix.deliver(replace(outgoing(room, ""), op="delete", message_id=sent.message_id))
     assert (await ola.plain.state(room, "m.room.pinned_events"))["pinned"] == [theirs]
     assert (await ola.plain.event(room, sent.message_id))["content"] == {}
+
+
+async def test_a_file_out_of_an_encrypted_room_is_decrypted_and_one_that_was_changed_is_refused(
+    make_bot: MakeBot, make_encrypted_member: MakeEncryptedMember
+) -> None:
+    bot, ola = await make_bot(), await make_encrypted_member("ola")
+    room = await meet_encrypted(ola, bot)
+    sealed, keys = encrypt_attachment(PLAN.content)
+    for address in (await ola.plain.upload(sealed), await ola.plain.upload(sealed[:-1] + b"x")):
+        file = {**keys, "url": address}
+        await ola.send(room, "m.room.message", {"msgtype": "m.file", "body": "statut.pdf", "file": file})
+    await bot.inbox.until(lambda: len(bot.inbox.of(Message)) == 2)
+    good, bad = (message.file for message in bot.inbox.of(Message))
+    assert good
+    assert bad
+    assert (good.name, good.size, good.mime) == ("statut.pdf", None, "")
+    assert await bot.matrix.fetch(good, 10_000_000) == PLAN.content
+    with pytest.raises(FetchError):
+        await bot.matrix.fetch(bad, 10_000_000)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        {},
+        {"url": 7},
+        {"url": "mxc://a"},
+        {"url": "https://example.org/x"},
+        {"url": "mxc://a/b/c"},
+        {"url": "mxc://a/b", "key": {"k": None}, "iv": "!", "hashes": {"sha256": "?"}},
+    ],
+)
+async def test_what_a_hostile_event_points_to_is_refused(source: dict[str, Any]) -> None:
+    class Store:
+        async def download(self, *_: Any, **__: Any) -> bytes:
+            return b"x"
+
+    with pytest.raises(FetchError):
+        await Media(Store()).fetch(source, 10)  # type: ignore[arg-type]

@@ -4,11 +4,12 @@ from dataclasses import replace
 
 import pytest
 
-from bot.core.files import File
+from bot.core.files import File, FileRef
 from bot.core.refs import ChatRef
-from bot.platforms.port import Choice, Sent, UnclearError, UndeliverableError
+from bot.platforms.port import Choice, FetchError, NotSentError, Sent, UnclearError, UndeliverableError
 from bot.platforms.telegram import Telegram
 from tests.fakes.telegram import FakeTelegram
+from tests.fakes.telegram.wire import Upload
 
 from .support import adapter, outgoing
 from .test_deliver import RICH
@@ -84,3 +85,21 @@ async def test_a_pin_rings_for_nobody(fake: FakeTelegram, telegram: Telegram) ->
     assert [str(message_id) for message_id in group.pinned] == [sent.message_id]
     [call] = fake.transcript("pinChatMessage")
     assert call.params["disable_notification"] is True
+
+
+async def test_what_a_member_sent_is_fetched_and_the_token_stays_secret(
+    fake: FakeTelegram, telegram: Telegram, capsys: pytest.CaptureFixture[str]
+) -> None:
+    fake.world.files["X1"] = Upload("a.pdf", b"%PDF", "application/pdf")
+    file = FileRef("a.pdf", "telegram", "X1")
+    assert await telegram.fetch(file, 10) == b"%PDF"
+    for broken in (replace(file, id="X2"), replace(file, size=11)):
+        with pytest.raises(FetchError) as refused:
+            await telegram.fetch(broken, 10)
+        assert fake.token not in str(refused.value)
+    await fake.down()
+    with pytest.raises(NotSentError) as away:
+        await telegram.fetch(file, 10)
+    printed = capsys.readouterr()
+    assert fake.token not in f"{away.value!r} {printed.out} {printed.err}"
+    await fake.start()
