@@ -12,6 +12,7 @@ from handlers import (
     hall,
     housekeeping,
     linking,
+    native_votes,
     organisations,
     personal_data,
     poll_ends,
@@ -61,6 +62,7 @@ def routers(
         voting.router(zone),
         hall.router(),
         screen.router(page),
+        native_votes.router(zone),
         housekeeping.router(keep),
     ]
     # Last: it reads the answers to everybody's forms.

@@ -15,6 +15,7 @@ from storage.files import Files, release
 from storage.forms import Forms
 from storage.journal import Journal, forget_aside, forget_keys, forget_parked
 from storage.linking import Linking
+from storage.native_votes import NativeVotes
 from storage.organisations import Organisations
 from storage.outbox import Outbox, forget_done
 from storage.people import People
@@ -48,6 +49,7 @@ class Store:
         self.audit = Audit(session, now)
         self.polls = Polls(session, now, self.people.flush, self.people.present, self.people.made_now)
         self.screens = Screens(session, now, self.polls, self.rooms)
+        self.native_votes = NativeVotes(session, self.polls, self.people.flush)
         self.linking = Linking(session, now, self.people)
         self.forms = Forms(session, now, self.people.flush, self.people.present, self.people.made_now)
         self.voters = Voters(session, now, self.polls)
@@ -62,6 +64,7 @@ class Store:
             self.organisations,
             self.voters,
             self.polls.secret,
+            self.native_votes,
             self.rooms,
             self.audit,
             self.chats,
@@ -87,6 +90,7 @@ class Store:
         """Two persons turned out to be one, known as `new` from now on. Returns the ids of polls in which both had
         voted openly: the older of the two ballots is void there."""
         self.flush()
+        self.native_votes.settle_link(old, new)
         voided = self.polls.settle_link(old, new)
         self.organisations.settle_link(old, new)
         self.people.merge(old, new)

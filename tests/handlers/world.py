@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Engine
 from sqlmodel import Session
 
+from bot.core import native_polls
 from bot.core.capabilities import Capabilities
 from bot.core.chats import ChatKind
 from bot.core.chats import Post as BotPost
@@ -240,6 +241,10 @@ class World:
             case Direct():
                 to = self.store(lambda store: store.people.language(intent.person_id)) or "pl"
                 return self._body("direct", intent.body, to, intent.person_id)
+            case Post(native=True) if not self.capabilities.native_polls:
+                return None
+            case Refresh(card=CardRef(kind=native_polls.CARD)):
+                return None
             case Post() | Refresh():
                 at = intent.chat if isinstance(intent, Post) else ChatRef(self.platform, chat)
                 body = self.store(lambda store: self.routes.show(store, intent.card, at))

@@ -13,7 +13,7 @@ poll-who = Who votes: people in the groups where this poll is shown. Each person
 poll-how-many = Several options can be chosen: from { $least } to { $most }.
 poll-until = Voting is open until { $when }.
 poll-no-end = Voting is open until somebody closes it. A vote can be changed.
-poll-public = Open ballot: the bot stores who votes how, but does not announce it. A vote typed in a group and a reaction are seen by all in that group.
+poll-public = Open ballot: the bot stores who votes how, but does not announce it. A vote typed in a group, a reaction and a choice in the app's poll (Matrix) are seen by all in that group.
 poll-ways = How to vote: by button, by a reaction with the number, by the number in a reply to this message, with <cmd:vote> 2, or by the number alone in a direct chat with the bot.
 poll-votes = { $count ->
         [0] No votes yet.

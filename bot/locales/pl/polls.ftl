@@ -13,7 +13,7 @@ poll-who = Głosują osoby z grup, w których jest ta ankieta. Każda osoba ma j
 poll-how-many = Można wybrać kilka odpowiedzi: od { $least } do { $most }.
 poll-until = Głosowanie trwa do { $when }.
 poll-no-end = Głosowanie trwa, aż ktoś je zamknie. Głos można zmieniać.
-poll-public = Jawna: bot zapisuje, kto jak głosuje, ale tego nie ogłasza. Głos napisany w grupie i reakcję widzą wszyscy w tej grupie.
+poll-public = Jawna: bot zapisuje, kto jak głosuje, ale tego nie ogłasza. Głos napisany w grupie, reakcję i wybór w ankiecie aplikacji (Matrix) widzą wszyscy w tej grupie.
 poll-ways = Jak zagłosować: przyciskiem, reakcją z numerem, numerem w odpowiedzi na tę wiadomość, przez <cmd:vote> 2 albo samym numerem w prywatnej rozmowie z botem.
 poll-votes = { $count ->
         [0] Nie ma jeszcze głosów.
