@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 from bot.core.clean import clean, fold
 from bot.core.content import ByLanguage, Text, text
 from bot.core.polls import Draft, Kind, Words, forms, key_of
-from bot.core.wall import next_at, read_hour
+from bot.core.when.reading import read_when
+from bot.core.when.result import When
 
 LONGEST_QUESTION, LONGEST_OPTION = 300, 100
 FEWEST, MOST = 2, 12
@@ -32,7 +33,8 @@ _FIRST = re.compile(r"([^\W\d_]+)[:,]?(?:\s+|$)")
 _HOW_MANY = re.compile(r"(?:([0-9]{1,2})\s*[-–—]|max\.?)\s*([0-9]{1,2})[:,]?\s+", re.IGNORECASE)
 _UNTIL = r"(?:do|until|till|до)\s+([0-9]{1,2}[:.][0-9]{2})"
 _UNTIL_FIRST = re.compile(rf"{_UNTIL}(?:[:,]?\s+|$)", re.IGNORECASE)
-_UNTIL_LAST = re.compile(_UNTIL, re.IGNORECASE)
+_UNTIL_LAST = re.compile(r"(?:do|until|till|до)\s+(\S.*)", re.IGNORECASE)
+_HOUR = re.compile(r"[0-9]{1,2}[:.][0-9]{2}")
 _NUMBERED = re.compile(r"([0-9]{1,2})[.)]\s+")
 _BULLET = re.compile(r"[-–—•*·]\s+")
 _YES_NO = re.compile(
@@ -55,19 +57,15 @@ def read_form(words: str, areas: Sequence[Words], now: datetime, zone: ZoneInfo)
         return head
     kind, least, most, hour, words = head
     parts = [" ".join(part.split()) for part in re.split(r"[|\n]", words)]
-    if hour is None:
-        hour = _last_hour(parts)
+    closing = _closing(hour, now, zone) if hour else _last_closing(parts, now, zone)
     options = [part for part in _unnumbered([part for part in parts[1:] if part]) if key_of(part)]
     if not key_of(parts[0]):
         return text("poll-no-question")
     if len(parts[0]) > LONGEST_QUESTION:
         return text("poll-question-long", limit=LONGEST_QUESTION)
-    closes_at = None
-    if hour is not None:
-        at = read_hour(hour)
-        if at is None:
-            return text("poll-no-such-hour", hour=hour)
-        closes_at = next_at(at, now, zone)
+    if isinstance(closing, Text):
+        return closing
+    closes_at = closing.starts_at(zone) if closing else None
     offered: Sequence[Words] = options
     if kind is Kind.CONSENT:
         if options:
@@ -103,13 +101,23 @@ def _head(words: str) -> tuple[Kind, int, int, str | None, str] | Text:
             return kind, least, most, hour, words
 
 
-def _last_hour(parts: list[str]) -> str | None:
-    """The closing time as the last part, taken off; where other parts are hours too, all of them are options."""
-    found = [match for part in parts[1:] if (match := _UNTIL_LAST.fullmatch(part))]
-    if len(found) != 1 or not _UNTIL_LAST.fullmatch(parts[-1]):
+def _last_closing(parts: list[str], now: datetime, zone: ZoneInfo) -> When | Text | None:
+    """The closing time as the last part, taken off; where other parts are times too, all of them are options."""
+    matches = [_UNTIL_LAST.fullmatch(part) for part in parts]
+    found = [_closing(match[1], now, zone) if match else None for match in matches[1:]]
+    if not found or found[-1] is None or any(found[:-1]):
         return None
     parts.pop()
-    return found[0][1]
+    return found[-1]
+
+
+def _closing(words: str, now: datetime, zone: ZoneInfo) -> When | Text | None:
+    """When a poll closes: "18:00" is the next time that clocks show it, or says why not; of more words it must be a day
+    and an hour that are sure, or it is no closing time."""
+    if _HOUR.fullmatch(words):
+        return read_when(f"o {words}", now, zone, day_needed=False)
+    when = read_when(words, now, zone, day_needed=False)
+    return when if isinstance(when, When) and when.hour and not when.ends else None
 
 
 def _unnumbered(options: list[str]) -> list[str]:

@@ -7,17 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.wall import next_at, read_hour, shown
+from bot.core.wall import clocks_show, instant, next_at, shown
 
 WARSAW = ZoneInfo("Europe/Warsaw")
-
-
-@pytest.mark.parametrize(
-    ("words", "hour"),
-    [("18:00", time(18)), ("9.05", time(9, 5)), ("24:00", None), ("18:60", None), ("18", None), ("18:0", None)],
-)
-def test_hours(words: str, hour: time | None) -> None:
-    assert read_hour(words) == hour
 
 
 @pytest.mark.parametrize(
@@ -49,3 +41,16 @@ def test_today_has_no_date() -> None:
     assert shown(now + timedelta(hours=1), now, WARSAW) == "18:00"
     tomorrow = now + timedelta(hours=8)
     assert shown(tomorrow, now, WARSAW) == tomorrow
+
+
+@pytest.mark.parametrize(
+    ("wall", "times", "at"),
+    [
+        ("2026-12-01T18:00", 1, "2026-12-01T18:00+01:00"),
+        ("2027-03-28T02:30", 0, "2027-03-28T03:00+02:00"),
+        ("2027-10-31T02:30", 2, "2027-10-31T02:30+02:00"),
+    ],
+)
+def test_how_often_clocks_show_it_and_when_first(wall: str, times: int, at: str) -> None:
+    assert clocks_show(datetime.fromisoformat(wall), WARSAW) == times
+    assert instant(datetime.fromisoformat(wall), WARSAW) == datetime.fromisoformat(at)

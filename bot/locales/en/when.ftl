@@ -1,0 +1,20 @@
+# Dates and hours: what is unclear and how to write it.
+when-empty = When? Write the day and the time, for example: <code>{ $example }</code>
+when-unknown = The bot does not understand the word “{ $words }”. Write the day and the time like this: <code>{ $example }</code>
+when-number = It is not clear whether “{ $words }” is a day or an hour. Write it like this: <code>{ $example }</code>
+when-dot = “{ $words }” may be a day or a time. Write the time with a colon, for example: <code>{ $example }</code>
+when-slash = “{ $words }” may mean two different days. Write the date with dots, for example: <code>{ $example }</code>
+when-hours = It is not clear at what time. Write one time for the start and at most one for the end, for example: <code>{ $example }</code>
+when-days = It is not clear on which day. Write one date, for example: <code>{ $example }</code>
+when-no-day = The day is missing. Write the date too, for example: <code>{ $example }</code>
+when-no-such-day = There is no such day: { $words }. Write another date, for example: <code>{ $example }</code>
+when-no-hour = There is no such time: { $words }. Write a time from 0:00 to 23:59, for example: <code>{ $example }</code>
+when-which-half = Is “{ $words }” in the morning or later? Write <code>{ $words }</code> or <code>{ $other }</code>, for example: <code>{ $example }</code>
+when-which-day = It is not clear which day: { $first } or { $second }. Write the date, for example: <code>{ $example }</code>
+when-weekday = { $date } is another day of the week. Correct the date or the day of the week, for example: <code>{ $example }</code>
+when-past = This time is over: { $date }. Write a later one, for example: <code>{ $example }</code>
+when-past-year = This day is over: { $date }. If it is another year, add the year, for example: <code>{ $example }</code>
+when-far = This is too far away: { $date }. The bot accepts dates up to 10 years ahead, for example: <code>{ $example }</code>
+when-end-first = The end is before the start. If the end is on the next day, write its date. Example: <code>{ $example }</code>
+when-hour-missing = The clocks change that night and there is no { $words }. Write another time, for example: <code>{ $example }</code>
+when-hour-twice = The clocks change that night and { $words } comes twice. Write another time, for example: <code>{ $example }</code>

@@ -1,0 +1,20 @@
+# Daty i godziny: co jest niejasne i jak to napisać.
+when-empty = Kiedy? Napisz dzień i godzinę, na przykład: <code>{ $example }</code>
+when-unknown = Bot nie rozumie słowa „{ $words }”. Napisz dzień i godzinę tak: <code>{ $example }</code>
+when-number = Nie wiadomo, czy „{ $words }” to dzień, czy godzina. Napisz tak: <code>{ $example }</code>
+when-dot = „{ $words }” może być dniem albo godziną. Godzinę napisz z dwukropkiem, na przykład: <code>{ $example }</code>
+when-slash = „{ $words }” może oznaczać dwa różne dni. Napisz datę z kropkami, na przykład: <code>{ $example }</code>
+when-hours = Nie wiadomo, o której godzinie. Napisz jedną godzinę początku i najwyżej jedną godzinę końca, na przykład: <code>{ $example }</code>
+when-days = Nie wiadomo, którego dnia. Napisz jedną datę, na przykład: <code>{ $example }</code>
+when-no-day = Brakuje dnia. Napisz też datę, na przykład: <code>{ $example }</code>
+when-no-such-day = Nie ma takiego dnia: { $words }. Napisz inną datę, na przykład: <code>{ $example }</code>
+when-no-hour = Nie ma takiej godziny: { $words }. Napisz godzinę od 0:00 do 23:59, na przykład: <code>{ $example }</code>
+when-which-half = „{ $words }” to rano czy wieczorem? Napisz <code>{ $words }</code> albo <code>{ $other }</code>, na przykład: <code>{ $example }</code>
+when-which-day = Nie wiadomo, o który dzień chodzi: { $first } czy { $second }. Napisz datę, na przykład: <code>{ $example }</code>
+when-weekday = { $date } to inny dzień tygodnia. Popraw datę albo dzień tygodnia, na przykład: <code>{ $example }</code>
+when-past = Ten czas już minął: { $date }. Napisz późniejszy, na przykład: <code>{ $example }</code>
+when-past-year = Ten dzień już minął: { $date }. Jeśli chodzi o inny rok, dopisz go, na przykład: <code>{ $example }</code>
+when-far = To za daleko: { $date }. Bot przyjmuje daty do 10 lat naprzód, na przykład: <code>{ $example }</code>
+when-end-first = Koniec jest przed początkiem. Jeśli koniec jest następnego dnia, napisz przy nim datę. Przykład: <code>{ $example }</code>
+when-hour-missing = Tej nocy zegary są przestawiane i godziny { $words } nie ma. Napisz inną godzinę, na przykład: <code>{ $example }</code>
+when-hour-twice = Tej nocy zegary są przestawiane i godzina { $words } jest dwa razy. Napisz inną godzinę, na przykład: <code>{ $example }</code>
