@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.core.clean import clean, fold
 from bot.core.content import ByLanguage, Text, text
 from bot.core.polls import Draft, Kind, Words, forms, key_of
-from bot.core.when.reading import read_when
+from bot.core.when.reading import read_next
 from bot.core.when.result import When
 
 LONGEST_QUESTION, LONGEST_OPTION = 300, 100
@@ -64,7 +64,7 @@ def read_form(words: str, areas: Sequence[Words], now: datetime, zone: ZoneInfo)
     if len(parts[0]) > LONGEST_QUESTION:
         return text("poll-question-long", limit=LONGEST_QUESTION)
     if isinstance(closing, Text):
-        return closing
+        return text("poll-until-wrong", why=closing)
     closes_at = closing.starts_at(zone) if closing else None
     offered: Sequence[Words] = options
     if kind is Kind.CONSENT:
@@ -114,9 +114,11 @@ def _last_closing(parts: list[str], now: datetime, zone: ZoneInfo) -> When | Tex
 def _closing(words: str, now: datetime, zone: ZoneInfo) -> When | Text | None:
     """When a poll closes: "18:00" is the next time that clocks show it, or says why not; of more words it must be a day
     and an hour that are sure, or it is no closing time."""
-    if _HOUR.fullmatch(words):
-        return read_when(f"o {words}", now, zone, day_needed=False)
-    when = read_when(words, now, zone, day_needed=False)
+    today = now.astimezone(zone).date()
+    alone = _HOUR.fullmatch(words) is not None
+    when = read_next(f"o {words}" if alone else words, now, zone, (today, today + timedelta(days=1)))
+    if alone:
+        return when
     return when if isinstance(when, When) and when.hour and not when.ends else None
 
 

@@ -1,18 +1,7 @@
 """The clock on the wall: hours as people write them, in the federation's zone, and the instants they mean."""
 
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
-
-
-def next_at(hour: time, now: datetime, zone: ZoneInfo) -> datetime:
-    """When the clocks in the zone show this hour next, in UTC: today, or tomorrow if it is past.
-
-    An hour that the clocks leave out in spring means the first instant after the gap; one that they show twice in
-    autumn means the first time.
-    """
-    today = now.astimezone(zone).date()
-    at = instant(datetime.combine(today, hour), zone)
-    return at if at > now else instant(datetime.combine(today + timedelta(days=1), hour), zone)
 
 
 def shown(at: datetime, now: datetime, zone: ZoneInfo) -> str | datetime:

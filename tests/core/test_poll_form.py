@@ -125,8 +125,8 @@ def test_kinds() -> None:
         ("x" * 301 + "|a|b", "poll-question-long"),
         ("x" * 4000, "poll-question-long"),
         ("Pytanie? | a | " + "b" * 101, "poll-option-long"),
-        ("do 25:00 Czy idziemy?", "when-no-hour"),
-        ("Czy idziemy? | do 18:99", "when-no-hour"),
+        ("do 25:00 Czy idziemy?", "poll-until-wrong"),
+        ("Czy idziemy? | do 18:99", "poll-until-wrong"),
         ("konsent Co? | a | b", "poll-consent-fixed"),
     ],
 )

@@ -8,11 +8,12 @@ Rules that decide (the bot repeats the full date and hour before it accepts):
 - An hour that the clocks leave out or show twice that night is asked about.
 """
 
+from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.core.content import Text, text
-from bot.core.wall import clocks_show, next_at
+from bot.core.wall import clocks_show
 from bot.core.when.phrases import (
     Ahead,
     Date,
@@ -37,19 +38,30 @@ _SURE_FROM = 8
 """An hour without minutes from here on is one of the 24-hour clock, where people use it."""
 
 
-def read_when(words: str, now: datetime, zone: ZoneInfo, *, day_needed: bool = True) -> When | Text:
+def read_when(words: str, now: datetime, zone: ZoneInfo, *, day: date | None = None) -> When | Text:
     """The day, and the hour and end if they are said, of a phrase such as "jutro o 18" or "2.12.2026 17:00-19:00".
 
     Args:
-        day_needed: whether an hour alone is refused; else it is the next time that clocks show it.
+        day: of a phrase that says only an hour; without it such a phrase is refused.
 
     Returns a text of the locale files that says what was not understood, with an example. Nothing is guessed.
     """
     today = now.astimezone(zone).date()
     try:
-        return _read(Phrase(words), now, zone, today, day_needed=day_needed)
+        return _read(Phrase(words), now, zone, today, day)
     except Unreadable as unreadable:
-        return Text(unreadable.why.id, (*unreadable.why.args, ("example", example(today))))
+        shown = "18:00" if day else example(today)
+        return Text(unreadable.why.id, (*unreadable.why.args, ("example", shown)))
+
+
+def read_next(words: str, now: datetime, zone: ZoneInfo, days: Iterable[date]) -> When | Text:
+    """As `read_when`; an hour alone is of the first of these days on which it is still to come."""
+    found: When | Text = text("when-no-day", example=example(now.astimezone(zone).date()))
+    for day in days:
+        found = read_when(words, now, zone, day=day)
+        if isinstance(found, When) or found.id != "when-past":
+            break
+    return found
 
 
 def example(today: date) -> str:
@@ -58,19 +70,16 @@ def example(today: date) -> str:
     return f"{day.day}.{day.month:02}.{day.year} 17:00-19:00"
 
 
-def _read(phrase: Phrase, now: datetime, zone: ZoneInfo, today: date, *, day_needed: bool) -> When:
+def _read(phrase: Phrase, now: datetime, zone: ZoneInfo, today: date, given: date | None) -> When:
     left, right = _sides(phrase.items)
     days, hours = of_side(left)
     end_days, end_hours = of_side(right)
     if len(hours) > 1 or len(end_hours) > 1 or (right and not (hours and end_hours)):
         raise Unreadable(text("when-hours"))
     hour, end_hour = _hours(hours, end_hours, english=phrase.english)
-    if days:
-        day = _one_day(days, today)
-    elif hour and not day_needed and not right:
-        day = next_at(hour, now, zone).astimezone(zone).date()
-    else:
+    if not days and (given is None or hour is None):
         raise Unreadable(text("when-no-day"))
+    day = _one_day(days, today) if days else given or today
     ends = datetime.combine(_one_day(end_days, today) if end_days else day, end_hour) if end_hour else None
     _check(day, hour, ends, now, zone)
     return When(day, hour, ends)

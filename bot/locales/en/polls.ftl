@@ -76,6 +76,7 @@ poll-anonymous = The network does not tell the bot who is writing. A poll is ope
 poll-secret-later = Secret polls come with the next version, so this one was not opened. For now polls are open: write the same without the word “secret”. How: <cmd:poll>
 poll-no-question = The question is missing. First the question, then the options. How: <cmd:poll>
 poll-question-long = The question is too long: at most { $limit } characters. Shorten it and send it again. How: <cmd:poll>
+poll-until-wrong = { $why } How: <cmd:poll>
 poll-consent-fixed = A “consent” poll has fixed options: for, against, abstain, concerns. Write the question alone. How: <cmd:poll>
 poll-how-many-wrong = It is not clear how many options can be chosen. Write for example “multiple 1-3”. How: <cmd:poll>
 poll-few-options = Too few options: at least { $fewest } are needed. Separate them with | or write one below the other. How: <cmd:poll>

@@ -78,6 +78,7 @@ poll-anonymous = Sieć nie mówi botowi, kto to pisze. Ankietę otwiera się pod
 poll-secret-later = Tajne ankiety będą w następnej wersji, więc ta nie została otwarta. Teraz ankiety są jawne: napisz to samo bez słowa „tajna”. Jak: <cmd:poll>
 poll-no-question = Brakuje pytania. Najpierw pytanie, potem odpowiedzi. Jak: <cmd:poll>
 poll-question-long = Pytanie jest za długie: najwyżej { $limit } znaków. Skróć je i wyślij jeszcze raz. Jak: <cmd:poll>
+poll-until-wrong = { $why } Jak: <cmd:poll>
 poll-consent-fixed = Ankieta „konsent” ma stałe odpowiedzi: za, przeciw, wstrzymuję się, mam wątpliwości. Napisz samo pytanie. Jak: <cmd:poll>
 poll-how-many-wrong = Nie wiadomo, ile odpowiedzi można wybrać. Napisz na przykład „wielokrotna 1-3”. Jak: <cmd:poll>
 poll-few-options = Za mało odpowiedzi: trzeba podać co najmniej { $fewest }. Oddziel je znakiem | albo pisz jedną pod drugą. Jak: <cmd:poll>

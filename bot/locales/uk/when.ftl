@@ -18,3 +18,96 @@ when-far = Це задалеко: { $date }. Бот приймає дати до
 when-end-first = Кінець раніше за початок. Якщо кінець наступного дня, напишіть біля нього дату. Приклад: <code>{ $example }</code>
 when-hour-missing = Тієї ночі переводять годинники, і години { $words } немає. Напишіть іншу годину, наприклад: <code>{ $example }</code>
 when-hour-twice = Тієї ночі переводять годинники, і година { $words } настає двічі. Напишіть іншу годину, наприклад: <code>{ $example }</code>
+weekday = { $number ->
+        [0] понеділок
+        [1] вівторок
+        [2] середа
+        [3] четвер
+        [4] п’ятниця
+        [5] субота
+       *[other] неділя
+    }
+weekday-nth = { $number ->
+        [0] { $nth ->
+            [1] перший
+            [2] другий
+            [3] третій
+            [4] четвертий
+           *[other] останній
+        } понеділок
+        [1] { $nth ->
+            [1] перший
+            [2] другий
+            [3] третій
+            [4] четвертий
+           *[other] останній
+        } вівторок
+        [2] { $nth ->
+            [1] першу
+            [2] другу
+            [3] третю
+            [4] четверту
+           *[other] останню
+        } середу
+        [3] { $nth ->
+            [1] перший
+            [2] другий
+            [3] третій
+            [4] четвертий
+           *[other] останній
+        } четвер
+        [4] { $nth ->
+            [1] першу
+            [2] другу
+            [3] третю
+            [4] четверту
+           *[other] останню
+        } п’ятницю
+        [5] { $nth ->
+            [1] першу
+            [2] другу
+            [3] третю
+            [4] четверту
+           *[other] останню
+        } суботу
+       *[other] { $nth ->
+            [1] першу
+            [2] другу
+            [3] третю
+            [4] четверту
+           *[other] останню
+        } неділю
+    }
+time-moment = { $weekday }, { $date }, { $start } ({ $zone })
+time-span = { $weekday }, { $date }, { $start }–{ $end } ({ $zone })
+time-days = { $weekday }, { $date }, { $start } – { $last }, { $end } ({ $zone })
+zone-warsaw = за польським часом
+zone-named = час: { $name }
+series-daily = { $interval ->
+        [1] щодня
+        [few] раз на { $interval } дні
+       *[other] раз на { $interval } днів
+    }
+series-weekly = { $interval ->
+        [1] щотижня ({ $weekday })
+        [few] раз на { $interval } тижні ({ $weekday })
+       *[other] раз на { $interval } тижнів ({ $weekday })
+    }
+series-monthly = { $interval ->
+        [1] щомісяця, { $day } числа
+        [few] раз на { $interval } місяці, { $day } числа
+       *[other] раз на { $interval } місяців, { $day } числа
+    }
+series-monthly-nth = у { $nth } місяця
+series-times = Скільки разів? Напишіть число від 2 до { $most }.
+series-unknown = Бот не розуміє, як часто. Напишіть, наприклад: <code>{ $example }</code>. Можна також: кожного другого вівторка, останній четвер місяця.
+series-start = Бракує першого дня й години. Напишіть їх поруч, наприклад: <code>{ $example }</code>
+series-misfit = { $date } — це день, на який ця серія не припадає. Виправте дату або те, як часто. Приклад дати: <code>{ $example }</code>
+series-ends-first = Останній день ({ $date }) раніше за першу зустріч. Напишіть пізніший. Приклад дати: <code>{ $example }</code>
+when-no-start-hour = Бракує години. Напишіть її після дати, наприклад: <code>{ $example }</code>
+series-until = { $rule }, до { $date }
+series-count = { $count ->
+        [one] { $rule }, { $count } раз
+        [few] { $rule }, { $count } рази
+       *[other] { $rule }, { $count } разів
+    }

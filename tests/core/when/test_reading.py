@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bot.core.clean import fold
 from bot.core.content import Text
-from bot.core.when.reading import read_when
+from bot.core.when.reading import read_next, read_when
 from bot.core.when.result import When
 from bot.core.when.vocabulary import WORDS
 from tests.locales.test_files import MESSAGES, variables
@@ -381,7 +381,7 @@ def test_the_example_can_be_read() -> None:
     ],
 )
 def test_an_hour_alone_is_the_next_one_where_that_is_meant(words: str, expected: str) -> None:
-    assert shown(read_when(words, NOW, WARSAW, day_needed=False)) == expected
+    assert shown(read_next(words, NOW, WARSAW, [NOW.date(), NOW.date() + timedelta(days=1)])) == expected
 
 
 @settings(max_examples=400, deadline=None)
