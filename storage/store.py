@@ -11,12 +11,14 @@ from storage.chats import Chats
 from storage.due import Due
 from storage.journal import Journal, forget_aside, forget_keys, forget_parked
 from storage.linking import Linking
+from storage.meetings import Meetings
 from storage.organisations import Organisations
 from storage.outbox import Outbox, forget_done
 from storage.people import People
 from storage.polls import Polls
 from storage.questions import Questions
 from storage.rooms import Rooms
+from storage.rsvps import Rsvps
 
 
 class Store:
@@ -37,6 +39,8 @@ class Store:
         self.audit = Audit(session, now)
         self.polls = Polls(session, now, self.people.flush, self.people.present, self.people.made_now)
         self.linking = Linking(session, now, self.people)
+        self.meetings = Meetings(session, now, self.people.flush)
+        self.rsvps = Rsvps(session, now, self.people.flush)
 
     def flush(self) -> None:
         """Write what was collected, in the order that foreign keys ask."""
@@ -51,6 +55,7 @@ class Store:
         """A conversation goes on under another id."""
         self.chats.move(old, new)
         self.polls.moved(old, new)
+        self.meetings.moved(old, new)
 
     def merge(self, old: str, new: str) -> list[str]:
         """Two persons turned out to be one, known as `new` from now on. Returns the ids of polls in which both had
@@ -58,6 +63,7 @@ class Store:
         self.flush()
         voided = self.polls.settle_link(old, new)
         self.organisations.settle_link(old, new)
+        self.rsvps.settle_link(old, new)
         self.people.merge(old, new)
         self.areas.merged(old, new)
         self.chats.merged(old, new)

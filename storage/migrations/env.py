@@ -7,6 +7,7 @@ from sqlmodel import SQLModel
 from sqlmodel.sql.sqltypes import AutoString, UTCDateTime
 
 import storage.linking_tables
+import storage.meeting_tables
 import storage.organisation_tables
 import storage.poll_tables
 import storage.room_tables
