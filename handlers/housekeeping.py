@@ -32,6 +32,7 @@ def tidy(_event: TimerFired, ctx: Context[Store]) -> Sequence[Intent]:
     now = ctx.now
     ctx.store.linking.forget()
     ctx.store.polls.forget_drafts(now - OFFERED, AT_ONCE)
+    ctx.store.meetings.forget_drafts(now - OFFERED, now - REST, AT_ONCE)
     dropped = ctx.store.questions.forget(offered_before=now - OFFERED, any_before=now - PASSED, limit=AT_ONCE)
     more = ctx.store.forget_done(
         keys_before=now - KEYS,

@@ -134,18 +134,26 @@ class Meetings:
         meeting = self.get(occurrence.meeting) if occurrence else None
         return (meeting, occurrence) if meeting and occurrence else None
 
-    def due_together(self, name: str, limit: int) -> list[str]:
-        """Read at once the occurrences of timers (keys `name:occurrence:…`) that fire now. Returns their ids."""
-        keys = self._session.scalars(
-            select(DueRow.key)
-            .where(DueRow.name == name, col(DueRow.at) <= self._now)
-            .order_by(col(DueRow.at), col(DueRow.key))
-            .limit(limit)
-        )
-        ids = {key.split(":")[1] for key in keys} - self._occurrences.keys()
-        found = self._keep(read_occurrences(self._session, col(OccurrenceRow.id).in_(ids)))
-        self._remember(read_meetings(self._session, {one.meeting for one in found} - self._meetings.keys()))
-        return [one.id for one in found]
+    def fired(
+        self, name: str, id_: str, limit: int, expect: Callable[[Iterable[str]], None]
+    ) -> tuple[Meeting, Occurrence] | None:
+        """The occurrence of a timer (keys `name:occurrence:…`). Those of the timers that fire with it are read at once.
+
+        Args:
+            expect: is told their ids.
+        """
+        if id_ not in self._occurrences:
+            keys = self._session.scalars(
+                select(DueRow.key)
+                .where(DueRow.name == name, col(DueRow.at) <= self._now)
+                .order_by(col(DueRow.at), col(DueRow.key))
+                .limit(limit)
+            )
+            ids = {id_, *(key.split(":")[1] for key in keys)} - self._occurrences.keys()
+            found = self._keep(read_occurrences(self._session, col(OccurrenceRow.id).in_(ids)))
+            self._remember(read_meetings(self._session, {one.meeting for one in found} - self._meetings.keys()))
+            expect(ids)
+        return self.both(id_)
 
     def of_meeting(self, meeting: Meeting) -> list[Occurrence]:
         """Its occurrences, the earliest first."""
@@ -266,8 +274,8 @@ class Meetings:
         self._session.execute(update(MeetingRoomRow).where(*here).values(platform=new.platform, chat_id=new.chat_id))
         self._meetings.clear()
 
-    def forget_drafts(self, before: datetime, limit: int) -> int:
-        """Drop drafts and changes that nobody confirmed, at most `limit` of each. Returns how many."""
+    def forget_drafts(self, before: datetime, changes_before: datetime, limit: int) -> int:
+        """Drop drafts that nobody opened, and old changes, at most `limit` of each. Returns how many."""
         old = self._session.scalars(
             select(MeetingRow.id)
             .where(MeetingRow.state == MeetingState.DRAFT, col(MeetingRow.created_at) < before)
@@ -275,7 +283,7 @@ class Meetings:
         ).all()
         self._session.execute(delete(MeetingRoomRow).where(col(MeetingRoomRow.meeting_id).in_(old)))
         self._session.execute(delete(MeetingRow).where(col(MeetingRow.id).in_(old)))
-        changes = select(MeetingChangeRow.id).where(col(MeetingChangeRow.at) < before).limit(limit)
+        changes = select(MeetingChangeRow.id).where(col(MeetingChangeRow.at) < changes_before).limit(limit)
         result: Any = self._session.execute(delete(MeetingChangeRow).where(col(MeetingChangeRow.id).in_(changes)))
         return max(len(old), int(result.rowcount))
 

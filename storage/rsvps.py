@@ -67,7 +67,7 @@ class Rsvps:
         rows = self._session.execute(
             select(RsvpRow.answer, func.count()).where(RsvpRow.occurrence_id == occurrence).group_by(RsvpRow.answer)
         )
-        counts: dict[str, int] = dict(iter(rows))  # type: ignore[arg-type]
+        counts: dict[str, int] = dict(iter(rows))
         yes, maybe, no = (counts.get(one, 0) for one in (Answer.YES, Answer.MAYBE, Answer.NO))
         return Attendance(yes, maybe, no, capacity)
 
@@ -79,21 +79,6 @@ class Rsvps:
                 .where(RsvpRow.occurrence_id == occurrence, RsvpRow.answer == Answer.YES)
                 .order_by(col(RsvpRow.turn))
                 .limit(capacity)
-            )
-        )
-
-    def interested(self, occurrence: str, after: str, limit: int) -> list[str]:
-        """Those who said yes or maybe, behind this one in the order of their ids."""
-        return list(
-            self._session.scalars(
-                select(RsvpRow.person_id)
-                .where(
-                    RsvpRow.occurrence_id == occurrence,
-                    col(RsvpRow.answer).in_([Answer.YES, Answer.MAYBE]),
-                    col(RsvpRow.person_id) > after,
-                )
-                .order_by(col(RsvpRow.person_id))
-                .limit(limit)
             )
         )
 

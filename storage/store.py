@@ -17,6 +17,7 @@ from storage.outbox import Outbox, forget_done
 from storage.people import People
 from storage.polls import Polls
 from storage.questions import Questions
+from storage.reminders import Reminders
 from storage.rooms import Rooms
 from storage.rsvps import Rsvps
 
@@ -40,6 +41,7 @@ class Store:
         self.polls = Polls(session, now, self.people.flush, self.people.present, self.people.made_now)
         self.linking = Linking(session, now, self.people)
         self.meetings = Meetings(session, now, self.people.flush)
+        self.reminders = Reminders(session, now)
         self.rsvps = Rsvps(session, now, self.people.flush)
 
     def flush(self) -> None:
@@ -47,6 +49,7 @@ class Store:
         self._flush_people_and_chats()
         self.session.flush()
         self.polls.flush()
+        self.reminders.flush()
         self.audit.flush()
         self.outbox.flush()
         self.journal.flush()

@@ -77,7 +77,9 @@ class _Reading:
                 return text("meeting-reminders-unknown")
             self.plan = replace(self.plan, reminders=offsets)
             return None
-        if (seats := _SEATS.fullmatch(plain)) and not _BARE.fullmatch(plain):
+        if _BARE.fullmatch(plain):
+            return text("meeting-part-unknown", words=part)
+        if seats := _SEATS.fullmatch(plain):
             if not 0 < int(seats[1]) <= MOST_SEATS:
                 return text("meeting-seats-wrong", most=MOST_SEATS)
             self.plan = replace(self.plan, capacity=int(seats[1]))

@@ -44,6 +44,13 @@ SAMPLES: dict[str, tuple[Arg, ...]] = {
     "numbers": ("1, 3",),
     "words": ("25:00", HOSTILE),
     "other": ("18:00",),
+    "yes": (0, 5),
+    "maybe": (0, 2),
+    "no": (0, 1),
+    "offsets": (text("before-days", count=7),),
+    "before": (text("before-hours", count=2), text("before-days", count=1), text("before-minutes", count=30)),
+    "what": (text("meeting-new-title", words="Zebranie"),),
+    "answer": (text("rsvp-yes"),),
     "weekday": (text("weekday", number=1),),
     "start": ("17:00",),
     "end": ("19:00",),
@@ -86,6 +93,9 @@ NOTICES = (
     "poll-not-yours-close", "poll-too-late", "poll-too-late-reopen", "poll-time-passed", "poll-draft-used",
     "poll-close-others", "poll-reopened", "poll-undone-toast", "poll-only-toast", "poll-started-toast",
     "poll-dropped-toast",
+    "meeting-opened-toast", "meeting-dropped-toast", "meeting-draft-used", "meeting-time-passed", "meeting-gone",
+    "meeting-moderators", "meeting-change-toast", "meeting-left-toast", "meeting-change-used",
+    "meeting-changed-meanwhile", "rsvp-saved", "rsvp-waiting", "rsvp-over", "rsvp-cancelled", "rsvp-nobody",
     "link-declined", "link-gone", "link-done-toast", "unlink-nothing", "unlink-done-toast", "unlink-stays",
 )  # fmt: skip
 

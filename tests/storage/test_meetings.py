@@ -78,7 +78,10 @@ def test_a_change_waits_for_its_confirmation_and_is_forgotten(box: Box) -> None:
     box.do(lambda store: store.meetings.settle(store.meetings.proposed(change)))
     assert box.do(lambda store: store.meetings.proposed(change)).done
     box.do(lambda store: store.meetings.draft(ONCE, WARSAW, None, ROOM, [ROOM]))
-    assert box.do(lambda store: store.meetings.forget_drafts(NOW + timedelta(seconds=1), 9)) == 1
+    assert (
+        box.do(lambda store: store.meetings.forget_drafts(NOW + timedelta(seconds=1), NOW + timedelta(seconds=1), 9))
+        == 1
+    )
     assert box.do(lambda store: store.meetings.proposed(change)) is None
     assert box.do(lambda store: store.meetings.get(id_)) is not None
 
