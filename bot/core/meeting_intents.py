@@ -52,12 +52,9 @@ def armed(meeting: Meeting, occurrences: Sequence[Occurrence], now: datetime) ->
 
 
 def reminders(meeting: Meeting, occurrence: Occurrence, after: datetime) -> list[Intent]:
-    """The timers of its reminders behind an instant."""
-    return [
-        _timer("meeting.remind", f"{occurrence.id}:{minutes}", at)
-        for minutes in meeting.plan.reminders
-        if (at := due_at(occurrence.starts_at, minutes, meeting.zone)) > after
-    ]
+    """The timers of its reminders behind an instant; of those that the night puts off to one hour the nearest."""
+    at = {due_at(occurrence.starts_at, minutes, meeting.zone): minutes for minutes in meeting.plan.reminders}
+    return [_timer("meeting.remind", f"{occurrence.id}:{minutes}", due) for due, minutes in at.items() if due > after]
 
 
 def disarmed(meeting: Meeting, occurrence: Occurrence) -> list[Intent]:
