@@ -36,7 +36,7 @@ def remind(event: TimerFired, ctx: Context[Store]) -> Sequence[Intent]:
     """A reminder's time has come, or came while the bot was away."""
     id_, _, minutes_ = str(event.payload["id"]).partition(":")
     minutes = int(minutes_)
-    found = ctx.store.meetings.fired("meeting.remind", id_, AT_ONCE, ctx.store.reminders.expect)
+    found = ctx.store.meetings.fired("meeting.remind", id_, AT_ONCE, ctx.store.expect_coming)
     if found is None or not is_open(*found, ctx.now):
         if found and found[1].over_at <= ctx.now:
             return _expired(ctx, *found, minutes)

@@ -24,16 +24,21 @@ class Reminders:
         self._recorded: list[dict[str, Any]] = []
         self._people: dict[str, list[str]] = {}
 
-    def expect(self, occurrences: Iterable[str]) -> None:
-        """Read at once who comes to these."""
+    def expect(self, occurrences: Iterable[str]) -> list[str]:
+        """Read at once who comes to these. Returns them."""
         wanted = [one for one in occurrences if one not in self._people]
+        if not wanted:
+            return []
         self._people.update({one: [] for one in wanted})
+        found = []
         for occurrence, person in self._session.execute(
             select(RsvpRow.occurrence_id, RsvpRow.person_id)
             .where(col(RsvpRow.occurrence_id).in_(wanted), col(RsvpRow.answer).in_(_COMING))
             .order_by(col(RsvpRow.person_id))
         ):
             self._people[occurrence].append(person)
+            found.append(person)
+        return found
 
     def coming(self, occurrence: str, after: str, limit: int) -> list[str]:
         """Those who said yes or maybe, behind this one in the order of their ids."""

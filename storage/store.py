@@ -1,5 +1,6 @@
 """The unit of work: everything that one transaction reads and writes, for handlers and for the engine."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from sqlmodel import Session
@@ -20,6 +21,9 @@ from storage.questions import Questions
 from storage.reminders import Reminders
 from storage.rooms import Rooms
 from storage.rsvps import Rsvps
+
+MOST_EXPECTED = 5_000
+"""How many people are read at once: a database takes no endless list."""
 
 
 class Store:
@@ -50,9 +54,16 @@ class Store:
         self.session.flush()
         self.polls.flush()
         self.reminders.flush()
+        self.due.flush()
         self.audit.flush()
         self.outbox.flush()
         self.journal.flush()
+
+    def expect_coming(self, occurrences: Iterable[str]) -> None:
+        """Read at once who comes to these, their languages, and where they are written to."""
+        people = self.reminders.expect(occurrences)[:MOST_EXPECTED]
+        self.people.expect_languages(people)
+        self.chats.expect_directs(people)
 
     def move(self, old: ChatRef, new: ChatRef) -> None:
         """A conversation goes on under another id."""
