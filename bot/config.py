@@ -6,10 +6,11 @@ import stat
 import tomllib
 from importlib.resources import files
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, Self
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
-from pydantic import BaseModel, ConfigDict, Field, SerializeAsAny, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, SerializeAsAny, ValidationError, field_validator, model_validator
 from pydantic_core import InitErrorDetails, PydanticCustomError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
@@ -59,10 +60,32 @@ class People(_Table):
 
 
 class Web(_Table):
-    """Pages for operators."""
+    """Pages: health for operators, screens for halls."""
 
     host: str = "127.0.0.1"
     port: int | None = Field(default=None, ge=0, le=65535)
+    screen: bool = False
+    public_url: str | None = None
+
+    @field_validator("public_url")
+    @classmethod
+    def _address(cls, value: str | None) -> str | None:
+        if value is None:
+            return None
+        parts = urlsplit(value)
+        if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query or parts.fragment:
+            raise ValueError('must look like "https://obrady.example.org"')
+        return value.rstrip("/")
+
+    @model_validator(mode="after")
+    def _can_be_reached(self) -> Self:
+        if self.screen and (self.port is None or self.public_url is None):
+            raise ValueError("screen = true needs port and public_url")
+        return self
+
+    def screen_page(self) -> str | None:
+        """The address of the hall's screens without the token behind it; None while they are off."""
+        return f"{self.public_url}/screen/" if self.screen else None
 
 
 class Time(_Table):

@@ -6,6 +6,9 @@ from bot.core.routing import Router
 from bot.knowledge import Knowledge
 from handlers import (
     areas,
+    drafts,
+    forms,
+    hall,
     housekeeping,
     linking,
     meeting_changes,
@@ -18,6 +21,7 @@ from handlers import (
     roles,
     rooms,
     rsvp,
+    screen,
     settings,
     smalltalk,
     voting,
@@ -29,9 +33,14 @@ ZONE = ZoneInfo("Europe/Warsaw")
 """The federation's zone, unless the config names another."""
 
 
-def routers(knowledge: Knowledge, zone: ZoneInfo = ZONE) -> list[Router[Store]]:
-    """The handlers of every capability."""
-    return [
+def routers(knowledge: Knowledge, zone: ZoneInfo = ZONE, *, page: str | None = None) -> list[Router[Store]]:
+    """The handlers of every capability.
+
+    Args:
+        page: the address under which the hall's screens are served, without the token; None while they are off.
+    """
+    poll_form = drafts.guided(zone)
+    found = [
         welcome.router(),
         questions.router(knowledge),
         smalltalk.router(),
@@ -41,12 +50,17 @@ def routers(knowledge: Knowledge, zone: ZoneInfo = ZONE) -> list[Router[Store]]:
         organisations.router(),
         linking.router(),
         roles.router(),
-        polls.router(zone),
+        polls.router(zone, poll_form),
+        drafts.router(poll_form),
         poll_ends.router(),
         voting.router(zone),
         meetings.router(zone),
         meeting_changes.router(zone),
         rsvp.router(),
         reminders.router(),
+        hall.router(),
+        screen.router(page),
         housekeeping.router(),
     ]
+    # Last: it reads the answers to everybody's forms.
+    return [*found, forms.router({kind: form for router in found for kind, form in router.forms.items()})]

@@ -13,7 +13,10 @@ from storage import Store
 KEYS, OUTBOX, REST = timedelta(hours=72), timedelta(days=7), timedelta(days=30)
 # Networks give up after a day by themselves; this is for one that is down, or in the config no more.
 PARKED = timedelta(hours=48)
+# A form that was put aside can be gone on with for a day.
 OFFERED, PASSED = timedelta(hours=24), timedelta(days=30)
+# Polls are written days before the meeting.
+DRAFTS = timedelta(days=30)
 AT_ONCE = 2_000
 """Rows of a table dropped in one go: votes wait behind it."""
 PAUSE, BREATH = timedelta(hours=1), timedelta(minutes=1)
@@ -31,8 +34,9 @@ def tidy(_event: TimerFired, ctx: Context[Store]) -> Sequence[Intent]:
     """Drop old rows and come again."""
     now = ctx.now
     ctx.store.linking.forget()
-    ctx.store.polls.forget_drafts(now - OFFERED, AT_ONCE)
     ctx.store.meetings.forget_drafts(now - OFFERED, now - REST, AT_ONCE)
+    ctx.store.polls.forget_drafts(now - DRAFTS, AT_ONCE)
+    ctx.store.forms.forget(now - OFFERED, AT_ONCE)
     dropped = ctx.store.questions.forget(offered_before=now - OFFERED, any_before=now - PASSED, limit=AT_ONCE)
     more = ctx.store.forget_done(
         keys_before=now - KEYS,

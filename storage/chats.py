@@ -9,11 +9,12 @@ from sqlalchemy import bindparam, delete, tuple_, update
 from sqlmodel import Session, col, select
 
 from bot.core.chats import Chat, ChatKind, Post
+from bot.core.copies import State, Why
 from bot.core.refs import AccountRef, CardRef, ChatRef, adapter_of
 from storage.due import undelivered
 from storage.people import SEEN_EVERY
 from storage.rooms import room_moved
-from storage.tables import AccountRow, ChatRow, OutboxRow, PostRow, State
+from storage.tables import AccountRow, ChatRow, OutboxRow, PostRow
 from storage.upsert import insert_many
 
 ROOM_CARDS = ("room", "room-areas")
@@ -153,7 +154,7 @@ class Chats:
         self._session.execute(
             update(OutboxRow)
             .where(*waiting)
-            .values(state=State.CANCELLED, done_at=self._now, reason=reason, payload="")
+            .values(state=State.CANCELLED, done_at=self._now, reason=reason, why=Why.GONE, payload="")
         )
         self._known.pop((ref.platform, ref.chat_id), None)
 

@@ -9,7 +9,10 @@ from bot.core.refs import AccountRef, ChatRef
 from storage.areas import Areas
 from storage.audit import Audit
 from storage.chats import Chats
+from storage.copies import Copies
 from storage.due import Due
+from storage.files import Files, release
+from storage.forms import Forms
 from storage.journal import Journal, forget_aside, forget_keys, forget_parked
 from storage.linking import Linking
 from storage.meetings import Meetings
@@ -21,6 +24,8 @@ from storage.questions import Questions
 from storage.reminders import Reminders
 from storage.rooms import Rooms
 from storage.rsvps import Rsvps
+from storage.screens import Screens
+from storage.work import Work
 
 MOST_EXPECTED = 5_000
 """How many people are read at once: a database takes no endless list."""
@@ -35,7 +40,10 @@ class Store:
         self.people = People(session, now, owners)
         self.chats = Chats(session, now)
         self.outbox = Outbox(session, now)
+        self.files = Files(session, now)
+        self.copies = Copies(session)
         self.due = Due(session)
+        self.work = Work(session, now)
         self.journal = Journal(session, now)
         self.questions = Questions(session, now)
         self.rooms = Rooms(session, now, self._flush_people_and_chats)
@@ -43,10 +51,12 @@ class Store:
         self.organisations = Organisations(session, now, self.people.flush)
         self.audit = Audit(session, now)
         self.polls = Polls(session, now, self.people.flush, self.people.present, self.people.made_now)
+        self.screens = Screens(session, now, self.polls, self.rooms)
         self.linking = Linking(session, now, self.people)
         self.meetings = Meetings(session, now, self.people.flush)
         self.reminders = Reminders(session, now)
         self.rsvps = Rsvps(session, now, self.people.flush)
+        self.forms = Forms(session, now, self.people.flush, self.people.present, self.people.made_now)
 
     def flush(self) -> None:
         """Write what was collected, in the order that foreign keys ask."""
@@ -70,6 +80,7 @@ class Store:
         self.chats.move(old, new)
         self.polls.moved(old, new)
         self.meetings.moved(old, new)
+        self.forms.moved(old, new)
 
     def merge(self, old: str, new: str) -> list[str]:
         """Two persons turned out to be one, known as `new` from now on. Returns the ids of polls in which both had
@@ -82,6 +93,7 @@ class Store:
         self.areas.merged(old, new)
         self.chats.merged(old, new)
         self.audit.merge(old, new)
+        self.forms.merged()
         return voided
 
     def part(self, account: AccountRef, here: ChatRef) -> str:
@@ -91,6 +103,7 @@ class Store:
         old = self.people.of(account).id
         new = self.people.part(account)
         self.chats.part(account, here, old, new)
+        self.forms.part(account, old)
         return new
 
     def forget_done(
@@ -107,6 +120,9 @@ class Store:
         Args:
             rest_before: for posts that are no cards, items set aside, and one-time codes.
         """
+        # Rows that only this transaction knows of yet may send them.
+        self.outbox.flush()
+        release(self.session)
         dropped = (
             forget_keys(self.session, keys_before, limit),
             forget_parked(self.session, parked_before, limit),

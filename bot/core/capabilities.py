@@ -21,3 +21,5 @@ class Capabilities:
     """Sending the same outbox id again is one message, not two."""
     edit_interval: float
     """Least time between two edits of one card's copy, in seconds."""
+    caption_limit: int = 1024
+    """Longest text in one message with a file, in UTF-16 units."""

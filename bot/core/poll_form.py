@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -9,7 +10,6 @@ from bot.core.clean import clean, fold
 from bot.core.content import ByLanguage, Text, text
 from bot.core.polls import Draft, Kind, Words, forms, key_of
 from bot.core.when.reading import read_next
-from bot.core.when.result import When
 
 LONGEST_QUESTION, LONGEST_OPTION = 300, 100
 FEWEST, MOST = 2, 12
@@ -65,7 +65,7 @@ def read_form(words: str, areas: Sequence[Words], now: datetime, zone: ZoneInfo)
         return text("poll-question-long", limit=LONGEST_QUESTION)
     if isinstance(closing, Text):
         return text("poll-until-wrong", why=closing)
-    closes_at = closing.starts_at(zone) if closing else None
+    closes_at = closing
     offered: Sequence[Words] = options
     if kind is Kind.CONSENT:
         if options:
@@ -101,7 +101,44 @@ def _head(words: str) -> tuple[Kind, int, int, str | None, str] | Text:
             return kind, least, most, hour, words
 
 
-def _last_closing(parts: list[str], now: datetime, zone: ZoneInfo) -> When | Text | None:
+def read_question(words: str) -> str | Text:
+    """A question alone, on one line; a text of the locale files where it is none."""
+    question = " ".join(clean(words).split())
+    if not key_of(question):
+        return text("poll-no-question")
+    return question if len(question) <= LONGEST_QUESTION else text("poll-question-long", limit=LONGEST_QUESTION)
+
+
+def read_options(words: str) -> list[str] | Text:
+    """Options alone, one a line or between |; a text of the locale files where they make no poll."""
+    parts = [" ".join(part.split()) for part in re.split(r"[|\n]", clean(words))]
+    options = [part for part in _unnumbered([part for part in parts if part]) if key_of(part)]
+    return _fault(options, FEWEST) or options
+
+
+def read_wording(words: str, draft: Draft) -> Draft | Text:
+    """Other words for a poll, as in its quick form: a question, and as many options as it has or none at all."""
+    first, *rest = re.split(r"[|\n]", clean(words).strip(), maxsplit=1)
+    question = read_question(first)
+    if isinstance(question, Text):
+        return question
+    if not rest:
+        return replace(draft, question=question)
+    options = read_same_options(rest[0], draft)
+    return options if isinstance(options, Text) else replace(draft, question=question, options=tuple(options))
+
+
+def read_same_options(words: str, draft: Draft) -> list[str] | Text:
+    """Other words for each option of a poll."""
+    if draft.kind is Kind.CONSENT:
+        return text("poll-consent-fixed")
+    options = read_options(words)
+    if isinstance(options, list) and len(options) != len(draft.options):
+        return text("poll-fix-count", count=len(draft.options))
+    return options
+
+
+def _last_closing(parts: list[str], now: datetime, zone: ZoneInfo) -> datetime | Text | None:
     """The closing time as the last part, taken off; where other parts are times too, all of them are options."""
     matches = [_UNTIL_LAST.fullmatch(part) for part in parts]
     found = [_closing(match[1], now, zone) if match else None for match in matches[1:]]
@@ -111,15 +148,23 @@ def _last_closing(parts: list[str], now: datetime, zone: ZoneInfo) -> When | Tex
     return found[-1]
 
 
-def _closing(words: str, now: datetime, zone: ZoneInfo) -> When | Text | None:
-    """When a poll closes: "18:00" is the next time that clocks show it, or says why not; of more words it must be a day
-    and an hour that are sure, or it is no closing time."""
+def read_closing(words: str, now: datetime, zone: ZoneInfo) -> datetime | Text:
+    """When a poll closes, UTC: "18:00" is the next time that clocks show it; else a day with its hour. A text of the
+    locale files where that is not sure."""
     today = now.astimezone(zone).date()
     alone = _HOUR.fullmatch(words) is not None
     when = read_next(f"o {words}" if alone else words, now, zone, (today, today + timedelta(days=1)))
-    if alone:
+    if isinstance(when, Text):
         return when
-    return when if isinstance(when, When) and when.hour and not when.ends else None
+    if when.hour is None or when.ends is not None:
+        return text("when-hours", example="18:00")
+    return when.starts_at(zone)
+
+
+def _closing(words: str, now: datetime, zone: ZoneInfo) -> datetime | Text | None:
+    """As `read_closing`; None where more words than an hour are no closing time, but an option."""
+    at = read_closing(words, now, zone)
+    return None if isinstance(at, Text) and not _HOUR.fullmatch(words) else at
 
 
 def _unnumbered(options: list[str]) -> list[str]:

@@ -3,13 +3,15 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from bot.core.capabilities import Capabilities
 from bot.core.chats import ChatKind
 from bot.core.content import Body, Say, Text, body_out, say, text_out
 from bot.core.context import Context
 from bot.core.events import Event, FromChat, Message, Pressed
-from bot.core.intents import Acknowledge, At, Cancel, Direct, Intent, Post, Refresh, Reply
+from bot.core.files import File
+from bot.core.intents import Acknowledge, At, Cancel, Direct, Do, Intent, Pin, Post, Refresh, Reply, Retract, SendFile
 from bot.core.refs import CardRef, ChatRef, adapter_of
 from bot.locales import DEFAULT
 from storage.due import undelivered
@@ -47,14 +49,22 @@ class Collector:
                     self._acknowledge(event, ctx, intent.text, alert=intent.alert, aside=intent.aside)
                 case Direct():
                     self._direct(intent)
+                case SendFile():
+                    self._file(event, ctx, intent)
                 case Post():
                     self._post(event, ctx, intent)
                 case Refresh():
                     self._cards[intent.card] = None
+                case Retract():
+                    self._store.outbox.retract(intent.card)
+                case Pin():
+                    self._store.outbox.pin(intent.card)
                 case At():
                     self._store.due.arm(intent)
                 case Cancel():
                     self._store.due.cancel(intent.key)
+                case Do():
+                    self._store.work.ask(intent)
         if answer and isinstance(event, Pressed) and event.press_id and not acknowledged:
             self._acknowledge(event, ctx, None)
 
@@ -96,7 +106,25 @@ class Collector:
             return self._store.chats.direct_of_account(event.sender)
         return None
 
-    def _direct(self, direct: Direct) -> None:
+    def _file(self, event: Event, ctx: Context[Store], send: SendFile) -> None:
+        kept = isinstance(send.file, File)
+        what: dict[str, Any] = {"blob_id": self._store.files.keep(send.file)} if kept else {"file": send.file}  # type: ignore[arg-type]
+        if send.person_id:
+            self._direct(Direct(send.person_id, send.caption, send.ref), **what)
+            return
+        chat = send.chat or _chat_of(event)
+        here = isinstance(event, FromChat) and event.chat == chat
+        self._store.outbox.send(
+            chat,
+            lang=send.lang or ctx.lang,
+            priority=Priority.REPLY if here else Priority.BROADCAST,
+            payload=body_out(send.caption),
+            reply_to=_answered(event, chat),
+            ref=send.ref,
+            **what,
+        )
+
+    def _direct(self, direct: Direct, **what: Any) -> None:
         lang = self._store.people.language(direct.person_id) or DEFAULT
         chat = self._store.chats.direct_of(direct.person_id)
         account_id = None
@@ -113,6 +141,7 @@ class Collector:
             payload=body_out(direct.body),
             account_id=account_id,
             ref=direct.ref,
+            **what,
         )
 
     def _unreachable(self, direct: Direct) -> None:

@@ -21,7 +21,9 @@ from bot.core.events import (
     Pressed,
     Reacted,
     TimerFired,
+    WorkDone,
 )
+from bot.core.forms import ACTIONS
 from bot.core.intents import Acknowledge, Intent
 from bot.core.reading import Reading
 from bot.core.refs import CardRef
@@ -51,6 +53,10 @@ class Dispatch:
                 if not store.due.fired(event.key):
                     return  # An earlier one of this batch cancelled it, or armed it anew.
                 self._timer(store, collector, event)
+            case WorkDone():
+                if not store.work.done(event.key):
+                    return  # It was asked for anew, and the new result will come.
+                self._worked(store, collector, event)
             case Poison():
                 log.warning("item set aside", key=event.key, platform=event.platform, error=event.error)
                 store.journal.set_aside(event)
@@ -75,8 +81,16 @@ class Dispatch:
         if handler:
             ctx = Context(store, store.now, DEFAULT)
             collector.add(event, ctx, handler(event, ctx))
-        else:
+        elif timer.name != UNDELIVERED:  # A message may be about something that nobody waits to hear of.
             log.error("timer without a handler", name=timer.name)
+
+    def _worked(self, store: Store, collector: Collector, event: WorkDone) -> None:
+        handler = self._routes.works.get(event.name)
+        if handler:
+            ctx = Context(store, store.now, DEFAULT)
+            collector.add(event, ctx, handler(event, ctx))
+        else:
+            log.error("work without a handler", name=event.name)
 
     def _from_chat(self, store: Store, collector: Collector, event: FromChat) -> bool:
         if isinstance(event, Left):
@@ -113,13 +127,15 @@ class Dispatch:
         direct = event.kind is ChatKind.DIRECT
         post = store.chats.post(event.chat, event.reply_to) if event.reply_to else None
         addressed = direct or event.addressed or post is not None
-        asked = self._routes.read(event.text, direct=direct, addressed=addressed)
+        filling = direct and self._filling(store, event)
+        # While a form asks, its answers may begin with the name of a command: only a prefix makes them one.
+        asked = self._routes.read(event.text, direct=direct and not filling, addressed=addressed)
         if asked and asked.command is None and not addressed:
             asked = None  # An unknown command in a room is another bot's.
         if not asked and not addressed:
             return False
         number = None if asked else _NUMBER.match(event.text)
-        if number and post and post.actions:
+        if number and post and post.actions and not (filling and _of_form(post)):
             self._press(store, collector, _pressed(event, post.message_id, number[1]), post)
             return True
         ctx = self.context(store, event, post)
@@ -161,6 +177,14 @@ class Dispatch:
             self._press(store, collector, _pressed(event, choices.message_id, number), choices)
             return True
         return False
+
+    def _filling(self, store: Store, event: Message) -> bool:
+        """Whether the person has a form open here that waits for an answer."""
+        if event.sender is None:
+            return False
+        person = store.people.of(event.sender, language_of(event.lang_hint))
+        form = store.forms.of(person.id, event.chat)
+        return form is not None and form.waiting(store.now)
 
     def _in_its_language(
         self, store: Store, event: Message, ctx: Context[Store], asked: Asked[Store]
@@ -211,6 +235,11 @@ class Dispatch:
         else:
             lang = chat.lang
         return Context(store, store.now, lang or DEFAULT, person, chat, post)
+
+
+def _of_form(post: Post) -> bool:
+    """Whether a post is a form's question: a number in reply to it may be the answer itself."""
+    return any(action.startswith(ACTIONS) for action in post.actions)
 
 
 def _pressed(event: FromChat, post: str, choice: str) -> Pressed:

@@ -37,12 +37,16 @@ SAMPLES: dict[str, tuple[Arg, ...]] = {
     "question": ("Czy idziemy?", HOSTILE),
     "option": (ByLanguage((("pl", "Tak"), ("en", "Yes"), ("uk", "Так"))), "x" * 100, HOSTILE),
     "until": (text("vote-until", when=datetime(2026, 11, 24, 12, 0, tzinfo=UTC)), text("vote-just-in-time")),
+    "options": (2, 5, 12),
+    "given": (1, 2, 5, 21),
+    "total": (0, 1, 2, 21),
+    "address": ("t.me/obrady_bot", HOSTILE),
+    "link": (Link("https://example.org/screen/abc"),),
     "where": ("Telegram: 3, Matrix: 2",),
     "bar": ("█████░░░░░",),
     "percent": (0, 50, 100),
     "counts": ("1: 12 · 2: 7",),
     "numbers": ("1, 3",),
-    "words": ("25:00", HOSTILE),
     "other": ("18:00",),
     "yes": (0, 5),
     "maybe": (0, 2),
@@ -76,6 +80,11 @@ SAMPLES: dict[str, tuple[Arg, ...]] = {
     "areas": (text("room-about-all"), text("area-name", name=HOSTILE)),
     "first": (text("area-name", name=HOSTILE),),
     "rest": (text("area-name", name=HOSTILE),),
+    "form": (text("form-name-poll"),),
+    "wanted": (text("form-name-poll"),),
+    "value": (HOSTILE, text("form-skipped")),
+    "words": (HOSTILE, text("form-back-word")),
+    "one": (text("form-back-word"),),
     "audience": (text("audience-default"), text("audience-name", name=HOSTILE)),
 }
 NETWORKS = pytest.mark.parametrize("capabilities", [TELEGRAM, MATRIX], ids=["telegram", "matrix"])
@@ -97,6 +106,8 @@ NOTICES = (
     "meeting-moderators", "meeting-change-toast", "meeting-left-toast", "meeting-change-used",
     "meeting-changed-meanwhile", "rsvp-saved", "rsvp-waiting", "rsvp-over", "rsvp-cancelled", "rsvp-nobody",
     "link-declined", "link-gone", "link-done-toast", "unlink-nothing", "unlink-done-toast", "unlink-stays",
+    "form-direct", "form-gone", "form-answered", "form-first", "form-no-skip", "form-not-now", "form-no-choice",
+    "poll-fix-voted",
 )  # fmt: skip
 
 

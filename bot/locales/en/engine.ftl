@@ -4,6 +4,7 @@ unknown-command = There is no such command. All commands: <cmd:help>
 not-allowed = This command takes more rights. Ask the person who runs the group or the bot to help. What you can do: <cmd:help>
 something-went-wrong = Something went wrong on the bot’s side. Please try again in a few minutes. If it happens again, tell the person who runs the bot.
 answered-late = The bot was away for a while. This answers the message of { $when }.
+message-withdrawn = This message was withdrawn.
 press-expired = This button no longer works. Please start again: <cmd:help>
 slow-down = Too many messages in a short time. Please wait a minute and write again.
 unreadable = An encrypted message could not be read. Please send it again, or write to the bot in a direct chat. If the key arrives later, the answer will come by itself.

@@ -4,6 +4,7 @@ unknown-command = Nie ma takiej komendy. Lista komend: <cmd:help>
 not-allowed = Ta komenda wymaga większych uprawnień. Poproś o pomoc osobę, która prowadzi grupę albo bota. Co możesz zrobić: <cmd:help>
 something-went-wrong = Coś się nie udało po stronie bota. Spróbuj jeszcze raz za kilka minut. Jeśli to się powtórzy, powiedz o tym osobie, która prowadzi bota.
 answered-late = Bot był przez chwilę niedostępny. To odpowiedź na wiadomość z { $when }.
+message-withdrawn = Ta wiadomość została wycofana.
 press-expired = Ten przycisk już nie działa. Zacznij jeszcze raz: <cmd:help>
 slow-down = Za dużo wiadomości w krótkim czasie. Poczekaj minutę i napisz jeszcze raz.
 unreadable = Nie udało się odczytać zaszyfrowanej wiadomości. Wyślij ją jeszcze raz albo napisz do bota w prywatnej rozmowie. Jeśli klucz dotrze później, odpowiedź przyjdzie sama.
