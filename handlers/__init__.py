@@ -6,6 +6,7 @@ from bot.core.routing import Router
 from bot.knowledge import Knowledge
 from handlers import (
     areas,
+    calendars,
     drafts,
     forms,
     hall,
@@ -55,6 +56,7 @@ def routers(knowledge: Knowledge, zone: ZoneInfo = ZONE, *, page: str | None = N
         poll_ends.router(),
         voting.router(zone),
         meetings.router(zone),
+        calendars.router(),
         meeting_changes.router(zone),
         rsvp.router(),
         reminders.router(),

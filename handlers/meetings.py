@@ -11,7 +11,7 @@ from bot.core.context import Context
 from bot.core.events import Message, Pressed, TimerFired
 from bot.core.intents import Acknowledge, Intent, Post, Refresh, Reply
 from bot.core.meeting_form import read_meeting
-from bot.core.meeting_intents import ROLL, armed, disarmed, refreshed, roll_at
+from bot.core.meeting_intents import ROLL, armed, calendars, disarmed, refreshed, roll_at
 from bot.core.meetings import Meeting, MeetingState
 from bot.core.people import Role
 from bot.core.poll_intents import alert, everywhere, said
@@ -86,6 +86,7 @@ def start(event: Pressed, ctx: Context[Store]) -> Sequence[Intent]:
         Acknowledge(text("meeting-opened-toast")),
         Refresh(CardRef("meeting-draft", meeting.id)),
         *everywhere(meeting, CardRef("meeting", first.id), ctx.store.chats.language, ctx.lang),
+        *calendars(meeting),
         *armed(meeting, [first, *occurrences[1:]], ctx.now),
         *rolling,
     ]

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from bot.core.context import Context
-from bot.core.intents import At, Cancel, Intent, Refresh
+from bot.core.intents import At, Cancel, Intent, Refresh, SendFile
 from bot.core.meetings import Meeting, Occurrence
 from bot.core.refs import CardRef
 from bot.core.reminders import DAY, awake, due_at
@@ -15,6 +15,8 @@ ROOM_CARDS = frozenset({"meeting", "meeting-notice", "meeting-reminder"})
 ANNOUNCED_BEFORE = 7 * DAY
 """Minutes before its start at which the card of the next one of a series comes, when the one before is over."""
 ROLL = "meeting.roll"
+CALENDAR = "meeting-calendar"
+"""The kind of its file for people's calendars."""
 
 
 def id_of(card: CardRef) -> str:
@@ -31,6 +33,11 @@ def replied_to(ctx: Context[Any]) -> str | None:
 def refreshed(occurrence: Occurrence) -> Refresh:
     """Its card everywhere."""
     return Refresh(CardRef("meeting", occurrence.id))
+
+
+def calendars(meeting: Meeting) -> list[Intent]:
+    """Its file for people's calendars, into every room behind the card."""
+    return [SendFile(CardRef(CALENDAR, meeting.id), chat=room) for room in meeting.rooms]
 
 
 def armed(meeting: Meeting, occurrences: Sequence[Occurrence], now: datetime) -> list[Intent]:
