@@ -65,7 +65,7 @@ class App:
         self.settings = settings
         self.clock = clock or SystemClock()
         self.routes: Routes[Store] = Routes(
-            routers(Knowledge.shipped(), settings.zone(), page=settings.web.screen_page())
+            routers(Knowledge.shipped(), settings.zone(), settings.keep(), page=settings.web.screen_page())
             if capabilities is None
             else capabilities
         )

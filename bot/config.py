@@ -14,7 +14,8 @@ from pydantic import BaseModel, ConfigDict, Field, SerializeAsAny, ValidationErr
 from pydantic_core import InitErrorDetails, PydanticCustomError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
-from bot.core.refs import AccountRef
+from bot.core.refs import AccountRef, account_named, adapter_of
+from bot.core.retention import Retention
 from bot.platforms.settings import PlatformSettings, names, settings_of
 from storage.engine import ArgumentError, make_url
 
@@ -101,6 +102,24 @@ class Time(_Table):
         return value
 
 
+_KEEP = Retention()
+
+
+class Keep(_Table):
+    """How long things are kept."""
+
+    votes_months: int = Field(default=_KEEP.votes_months, ge=1, le=120)
+    audit_months: int = Field(default=_KEEP.audit_months, ge=1, le=120)
+    questions_days: int = Field(default=_KEEP.questions_days, ge=1, le=365)
+    offers_hours: int = Field(default=_KEEP.offers_hours, ge=1, le=168)
+    drafts_days: int = Field(default=_KEEP.drafts_days, ge=1, le=365)
+    # Networks repeat events for a day, and longer when they were down.
+    keys_hours: int = Field(default=_KEEP.keys_hours, ge=48, le=720)
+    parked_hours: int = Field(default=_KEEP.parked_hours, ge=24, le=168)
+    outbox_days: int = Field(default=_KEEP.outbox_days, ge=1, le=90)
+    posts_days: int = Field(default=_KEEP.posts_days, ge=7, le=365)
+
+
 class Logs(_Table):
     """What is written to stderr."""
 
@@ -120,6 +139,7 @@ class Settings(BaseSettings):
     platforms: dict[str, SerializeAsAny[PlatformSettings]] = Field(default_factory=dict)
     web: Web = Field(default_factory=Web)
     time: Time = Field(default_factory=Time)
+    retention: Keep = Field(default_factory=Keep)
     logs: Logs = Field(default_factory=Logs)
 
     @field_validator("platforms", mode="before")
@@ -156,6 +176,10 @@ class Settings(BaseSettings):
         """The federation's zone."""
         return ZoneInfo(self.time.zone)
 
+    def keep(self) -> Retention:
+        """How long things are kept, for the handlers."""
+        return Retention(**self.retention.model_dump())
+
     def owners(self) -> frozenset[AccountRef]:
         """Accounts of the owners named here."""
         return frozenset(account_of(owner) for owner in self.people.owners)
@@ -184,12 +208,10 @@ def account_of(address: str) -> AccountRef:
     Raises:
         ValueError: it is not of this form.
     """
-    platform, _, user_id = address.partition(":")
-    if not user_id or platform not in names():
+    account = account_named(address)
+    if account is None or adapter_of(account.platform) not in names():
         raise ValueError(f'"{address}" must be like "telegram:123", "matrix:@anna:example.org" or "console:anna"')
-    if platform == "console" and "/" in user_id:
-        platform = f"console.{user_id.partition('/')[0]}"
-    return AccountRef(platform, user_id)
+    return account
 
 
 def load(path: Path | None) -> Settings:

@@ -2,6 +2,7 @@
 
 from zoneinfo import ZoneInfo
 
+from bot.core.retention import Retention
 from bot.core.routing import Router
 from bot.knowledge import Knowledge
 from handlers import (
@@ -15,6 +16,7 @@ from handlers import (
     meeting_changes,
     meetings,
     organisations,
+    personal_data,
     poll_ends,
     polls,
     questions,
@@ -34,7 +36,13 @@ ZONE = ZoneInfo("Europe/Warsaw")
 """The federation's zone, unless the config names another."""
 
 
-def routers(knowledge: Knowledge, zone: ZoneInfo = ZONE, *, page: str | None = None) -> list[Router[Store]]:
+KEEP = Retention()
+"""How long things are kept, unless the config says something else."""
+
+
+def routers(
+    knowledge: Knowledge, zone: ZoneInfo = ZONE, keep: Retention = KEEP, *, page: str | None = None
+) -> list[Router[Store]]:
     """The handlers of every capability.
 
     Args:
@@ -46,6 +54,7 @@ def routers(knowledge: Knowledge, zone: ZoneInfo = ZONE, *, page: str | None = N
         questions.router(knowledge),
         smalltalk.router(),
         settings.router(),
+        personal_data.router(keep),
         areas.router(),
         rooms.router(),
         organisations.router(),
@@ -62,7 +71,7 @@ def routers(knowledge: Knowledge, zone: ZoneInfo = ZONE, *, page: str | None = N
         reminders.router(),
         hall.router(),
         screen.router(page),
-        housekeeping.router(),
+        housekeeping.router(keep),
     ]
     # Last: it reads the answers to everybody's forms.
     return [*found, forms.router({kind: form for router in found for kind, form in router.forms.items()})]

@@ -26,6 +26,7 @@ from storage.meeting_rows import (
     wall_out,
 )
 from storage.meeting_tables import MeetingChangeRow, MeetingRoomRow, MeetingRow, OccurrenceRow
+from storage.personal import Subject, listed
 from storage.tables import DueRow
 from storage.upsert import insert_many
 
@@ -286,6 +287,29 @@ class Meetings:
         changes = select(MeetingChangeRow.id).where(col(MeetingChangeRow.at) < changes_before).limit(limit)
         result: Any = self._session.execute(delete(MeetingChangeRow).where(col(MeetingChangeRow.id).in_(changes)))
         return max(len(old), int(result.rowcount))
+
+    def personal(self, subject: Subject) -> dict[str, Any]:
+        """The meetings that the person made, and the changes of the last weeks that they proposed."""
+        made = select(  # type: ignore[call-overload]
+            MeetingRow.id, MeetingRow.title, MeetingRow.first, MeetingRow.state, MeetingRow.created_at
+        )
+        changes = select(MeetingChangeRow.act, MeetingChangeRow.words, MeetingChangeRow.at)
+        return {
+            "meetings_made": listed(self._session, made.where(MeetingRow.organiser_id == subject.person_id)),
+            "meeting_changes": listed(self._session, changes.where(MeetingChangeRow.author_id == subject.person_id)),
+        }
+
+    def erase(self, subject: Subject) -> None:
+        """Meetings go on without an organiser, and not as made in a conversation that is the person's own."""
+        mine = col(MeetingRow.organiser_id) == subject.person_id
+        self._session.execute(update(MeetingRow).where(mine).values(organiser_id=None))
+        in_direct = subject.in_chats(MeetingRow.platform, MeetingRow.chat_id)
+        self._session.execute(update(MeetingRow).where(in_direct).values(chat_id="", thread_id=""))
+        here = subject.in_chats(MeetingRoomRow.platform, MeetingRoomRow.chat_id)
+        self._session.execute(delete(MeetingRoomRow).where(here))
+        author = col(MeetingChangeRow.author_id) == subject.person_id
+        self._session.execute(update(MeetingChangeRow).where(author).values(author_id=None))
+        self._meetings.clear()
 
     def _set(self, meeting: Meeting, **values: Any) -> None:
         self._session.execute(update(MeetingRow).where(col(MeetingRow.id) == meeting.id).values(**values))

@@ -5,12 +5,14 @@ from datetime import datetime, timedelta
 from enum import IntEnum
 from typing import Any, Literal
 
-from sqlalchemy import and_, delete, func, insert, or_, update
+from sqlalchemy import ColumnElement, and_, delete, func, insert, or_, update
 from sqlmodel import Session, col, select
 
 from bot.core.copies import State, Why
 from bot.core.refs import CardRef, ChatRef, adapter_of
+from storage.due import undelivered
 from storage.ids import new_id
+from storage.personal import Subject
 from storage.tables import OutboxRow, PostRow
 from storage.upsert import table_of
 
@@ -37,6 +39,22 @@ class Outbox:
         self._session = session
         self._now = now
         self._rows: list[dict[str, Any]] = []
+        self._waiting: dict[tuple[str, str], int] = {}
+
+    def waiting_in(self, chat: ChatRef) -> int:
+        """How many messages wait to be sent there. Asked of the database once in a transaction."""
+        key = (chat.platform, chat.chat_id)
+        if key not in self._waiting:
+            self.flush()
+            query = select(func.count()).where(
+                OutboxRow.adapter == adapter_of(chat.platform),
+                OutboxRow.platform == chat.platform,
+                OutboxRow.chat_id == chat.chat_id,
+                OutboxRow.state == State.PENDING,
+                OutboxRow.op == "send",
+            )
+            self._waiting[key] = self._session.scalar(query) or 0
+        return self._waiting[key]
 
     def send(
         self,
@@ -197,6 +215,25 @@ class Outbox:
                     card_id=card.id,
                 )
 
+    def personal(self, subject: Subject) -> dict[str, Any]:
+        """How many messages wait for the person, and of how many a row without words is left."""
+        rows = self._session.execute(
+            select(OutboxRow.state, func.count()).where(_to(subject)).group_by(col(OutboxRow.state))
+        )
+        counts = {str(state): int(count) for state, count in rows}
+        waiting = counts.get(State.PENDING, 0) + counts.get(State.SENDING, 0)
+        return {"messages_to_you": {"waiting": waiting, "done": sum(counts.values()) - waiting}}
+
+    def erase(self, subject: Subject) -> None:
+        """What waits for the person is not sent, and of what was sent no row is left. What is being sent at this moment
+        can't be called back: its row goes when it is old."""
+        pending = select(OutboxRow.id, OutboxRow.ref).where(
+            _to(subject), OutboxRow.state == State.PENDING, col(OutboxRow.ref).is_not(None)
+        )
+        lost = [(id_, ref or "", "the person was erased") for id_, ref in self._session.execute(pending)]
+        undelivered(self._session, lost, self._now)
+        self._session.execute(delete(OutboxRow).where(_to(subject), col(OutboxRow.state) != State.SENDING))
+
     def flush(self) -> None:
         """Write what was collected."""
         if self._rows:
@@ -204,6 +241,9 @@ class Outbox:
             self._rows = []
 
     def _add(self, chat: ChatRef, op: Op, priority: Priority, lang: str, **more: Any) -> None:
+        key = (chat.platform, chat.chat_id)
+        if op == "send" and key in self._waiting:
+            self._waiting[key] += 1
         self._rows.append(
             {
                 "id": new_id(),
@@ -231,6 +271,12 @@ class Outbox:
             }
             | more
         )
+
+
+def _to(subject: Subject) -> ColumnElement[bool]:
+    return subject.in_chats(OutboxRow.platform, OutboxRow.chat_id) | subject.in_accounts(
+        OutboxRow.platform, OutboxRow.account_id
+    )
 
 
 def forget_done(session: Session, before: datetime, limit: int) -> int:

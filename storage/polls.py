@@ -16,7 +16,7 @@ from storage.poll_rows import insert_poll, read_polls, rewrite_poll
 from storage.poll_tables import BallotRow, PollOptionRow, PollRoomRow, PollRow
 from storage.upsert import insert_many
 
-_RUNNING = (PollState.OPEN, PollState.CLOSING)
+RUNNING = (PollState.OPEN, PollState.CLOSING)
 _MOST_RUNNING = 100
 
 
@@ -93,7 +93,7 @@ class Polls:
 
     def running(self, chat: ChatRef | None = None) -> list[Poll]:
         """The polls that run, in a room or anywhere; the oldest first."""
-        return self._list(col(PollRow.state).in_(_RUNNING), chat, [col(PollRow.seq)], _MOST_RUNNING)
+        return self._list(col(PollRow.state).in_(RUNNING), chat, [col(PollRow.seq)], _MOST_RUNNING)
 
     def ended(self, chat: ChatRef | None, limit: int) -> list[Poll]:
         """The polls that were closed last, the newest first."""
@@ -214,10 +214,7 @@ class Polls:
                 self._session.flush()
             theirs.unit = new
         self._session.flush()
-        self._known.clear()
-        self._ballots.clear()
-        # A person who was met just now may have got ballots by this.
-        self._made_now = lambda _unit: False
+        self.reread()
         return sorted(voided)
 
     def moved(self, old: ChatRef, new: ChatRef) -> None:
@@ -236,10 +233,21 @@ class Polls:
         old = self._session.scalars(
             select(PollRow.id).where(PollRow.state == PollState.DRAFT, col(PollRow.opened_at) < before).limit(limit)
         ).all()
-        for table, column in ((PollOptionRow, PollOptionRow.poll_id), (PollRoomRow, PollRoomRow.poll_id)):
-            self._session.execute(delete(table).where(col(column).in_(old)))
-        self._session.execute(delete(PollRow).where(col(PollRow.id).in_(old)))
+        self.drop_drafts(old)
         return len(old)
+
+    def drop_drafts(self, ids: Sequence[str]) -> None:
+        """Drop these drafts, with all that belongs to them."""
+        for table, column in ((PollOptionRow, PollOptionRow.poll_id), (PollRoomRow, PollRoomRow.poll_id)):
+            self._session.execute(delete(table).where(col(column).in_(ids)))
+        self._session.execute(delete(PollRow).where(col(PollRow.id).in_(ids)))
+
+    def reread(self) -> None:
+        """Rows were changed past this object: what it remembers of them is read anew."""
+        self._known.clear()
+        self._ballots.clear()
+        # A person who was met just now may have got ballots by this.
+        self._made_now = lambda _unit: False
 
     def flush(self) -> None:
         """Write the ballots that were collected. One poll's ballots are numbered in the order of casting."""

@@ -2,12 +2,14 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import delete, func, text
 from sqlmodel import Session, col, select
 
 from bot.core.meetings import Answer, Answered, Attendance
-from storage.meeting_tables import RsvpRow
+from storage.meeting_tables import MeetingRow, OccurrenceRow, RsvpRow
+from storage.personal import Subject, listed
 from storage.upsert import insert_many
 
 
@@ -95,6 +97,21 @@ class Rsvps:
                 self._session.execute(
                     delete(RsvpRow).where(col(RsvpRow.occurrence_id) == occurrence, col(RsvpRow.person_id) == older)
                 )
+
+    def personal(self, subject: Subject) -> dict[str, Any]:
+        """What the person answered, with the meeting's title and start."""
+        query = (
+            select(MeetingRow.title, OccurrenceRow.starts_at, RsvpRow.answer, RsvpRow.platform, RsvpRow.at)  # type: ignore[call-overload]
+            .join(OccurrenceRow, col(OccurrenceRow.id) == col(RsvpRow.occurrence_id))
+            .join(MeetingRow, col(MeetingRow.id) == col(OccurrenceRow.meeting_id))
+            .where(RsvpRow.person_id == subject.person_id)
+            .order_by(OccurrenceRow.starts_at)
+        )
+        return {"meeting_answers": listed(self._session, query)}
+
+    def erase(self, subject: Subject) -> None:
+        """The person comes to nothing any more: the seats are free."""
+        self._session.execute(delete(RsvpRow).where(col(RsvpRow.person_id) == subject.person_id))
 
     # --- rows ---
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from sqlmodel import Session
 
@@ -19,12 +20,14 @@ from storage.meetings import Meetings
 from storage.organisations import Organisations
 from storage.outbox import Outbox, forget_done
 from storage.people import People
+from storage.personal import Part, Subject
 from storage.polls import Polls
 from storage.questions import Questions
 from storage.reminders import Reminders
 from storage.rooms import Rooms
 from storage.rsvps import Rsvps
 from storage.screens import Screens
+from storage.voters import Voters
 from storage.work import Work
 
 MOST_EXPECTED = 5_000
@@ -57,6 +60,24 @@ class Store:
         self.reminders = Reminders(session, now)
         self.rsvps = Rsvps(session, now, self.people.flush)
         self.forms = Forms(session, now, self.people.flush, self.people.present, self.people.made_now)
+        self.voters = Voters(session, now, self.polls)
+        # Whoever holds something about people. The last ones hold what the others find it by.
+        self.parts: tuple[Part, ...] = (
+            self.outbox,
+            self.journal,
+            self.linking,
+            self.questions,
+            self.forms,
+            self.areas,
+            self.organisations,
+            self.voters,
+            self.rsvps,
+            self.meetings,
+            self.rooms,
+            self.audit,
+            self.chats,
+            self.people,
+        )
 
     def flush(self) -> None:
         """Write what was collected, in the order that foreign keys ask."""
@@ -105,6 +126,27 @@ class Store:
         self.chats.part(account, here, old, new)
         self.forms.part(account, old)
         return new
+
+    def personal(self, person_id: str) -> dict[str, Any]:
+        """Everything that is kept about a person, by sections, ready for JSON."""
+        subject = self._subject(person_id)
+        return {name: held for part in reversed(self.parts) for name, held in part.personal(subject).items()}
+
+    def erase(self, person_id: str) -> list[str]:
+        """Forget a person. What others need of them stays and names nobody. Returns the ids of polls that run and lost
+        a ballot by it."""
+        subject = self._subject(person_id)
+        withdrawn = self.voters.running_of(person_id)
+        for part in self.parts:
+            part.erase(subject)
+        release(self.session)
+        # Rows that the session has read name the person.
+        self.session.expire_all()
+        return withdrawn
+
+    def _subject(self, person_id: str) -> Subject:
+        self.flush()
+        return Subject(person_id, tuple(self.people.accounts(person_id)), tuple(self.chats.direct_chats(person_id)))
 
     def forget_done(
         self,

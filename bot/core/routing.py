@@ -65,7 +65,8 @@ class Names:
 
 @dataclass(frozen=True, slots=True)
 class Command(Generic[S]):
-    """A command. `bare`: in a direct chat the name with an argument works without a prefix too."""
+    """A command. `bare`: in a direct chat the name with an argument works without a prefix too. `counts`: it is a vote,
+    which is taken however fast its sender writes."""
 
     id: str
     names: Names
@@ -73,6 +74,7 @@ class Command(Generic[S]):
     who: Role = Role.GUEST
     bare: bool = False
     menu: bool = True
+    counts: bool = False
 
 
 def _anybody(_ctx: Context[Any], _argument: str) -> Text | None:
@@ -131,11 +133,12 @@ class Router(Generic[S]):
         who: Role = Role.GUEST,
         bare: bool = False,
         menu: bool = True,
+        counts: bool = False,
     ) -> Callable[[CommandHandler[S]], CommandHandler[S]]:
         """Register a command; its help line is the locale message `command-<id>`."""
 
         def register(handler: CommandHandler[S]) -> CommandHandler[S]:
-            self.commands.append(Command(id, names, handler, who, bare, menu))
+            self.commands.append(Command(id, names, handler, who, bare, menu, counts))
             return handler
 
         return register

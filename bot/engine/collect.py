@@ -13,6 +13,7 @@ from bot.core.events import Event, FromChat, Message, Pressed
 from bot.core.files import File
 from bot.core.intents import Acknowledge, At, Cancel, Direct, Do, Intent, Pin, Post, Refresh, Reply, Retract, SendFile
 from bot.core.refs import CardRef, ChatRef, adapter_of
+from bot.engine.flood import Manner
 from bot.locales import DEFAULT
 from storage.due import undelivered
 from storage.ids import new_id
@@ -32,6 +33,15 @@ class Collector:
         self._now = now
         self._cards: dict[CardRef, None] = {}
         self._late: set[str] = set()
+        self._manner = Manner.AT_ONCE
+
+    def answer(self, manner: Manner) -> None:
+        """How the event that is handled now, and what follows it, is answered."""
+        self._manner = manner
+
+    def guards(self, platform: str) -> bool:
+        """Whether anybody can write on this network as fast as they like."""
+        return self._capabilities[adapter_of(platform)].guarded
 
     def add(self, event: Event, ctx: Context[Store], intents: Sequence[Intent], *, answer: bool = True) -> None:
         """Take a handler's intents. A press that was not acknowledged is, silently: its button would seem to hang.
@@ -76,6 +86,8 @@ class Collector:
         self._cards.clear()
 
     def _reply(self, event: Event, ctx: Context[Store], reply: Reply) -> None:
+        if self._manner is Manner.QUIET:
+            return
         chat = reply.chat or _chat_of(event)
         body = reply.body
         late = isinstance(event, Message) and self._now - event.at > LATE
@@ -85,7 +97,7 @@ class Collector:
         self._store.outbox.send(
             chat,
             lang=reply.lang or ctx.lang,
-            priority=Priority.REPLY,
+            priority=self._priority(here=True),
             payload=body_out(body),
             reply_to=_answered(event, chat),
         )
@@ -96,7 +108,8 @@ class Collector:
         chat = _chat_of(event)
         press_id = event.press_id if isinstance(event, Pressed) else None
         if press_id and self._capabilities[adapter_of(chat.platform)].toasts:
-            payload = {"text": text_out(text) if text else None, "alert": alert}
+            shown = text if self._manner is not Manner.QUIET else None
+            payload = {"text": text_out(shown) if shown else None, "alert": alert}
             self._store.outbox.acknowledge(chat, press_id, payload, ctx.lang)
         elif text:
             self._reply(event, ctx, Reply(Body((Say(text),)), self._aside(event) if aside else None))
@@ -117,7 +130,7 @@ class Collector:
         self._store.outbox.send(
             chat,
             lang=send.lang or ctx.lang,
-            priority=Priority.REPLY if here else Priority.BROADCAST,
+            priority=self._priority(here=here),
             payload=body_out(send.caption),
             reply_to=_answered(event, chat),
             ref=send.ref,
@@ -149,12 +162,15 @@ class Collector:
             ref = f"{direct.ref.kind}:{direct.ref.id}"
             undelivered(self._store.session, [(new_id(), ref, "the person has no account")], self._now)
 
+    def _priority(self, *, here: bool) -> Priority:
+        return Priority.REPLY if here and self._manner is not Manner.BEHIND else Priority.BROADCAST
+
     def _post(self, event: Event, ctx: Context[Store], post: Post) -> None:
         here = isinstance(event, FromChat) and event.chat == post.chat
         self._store.outbox.send(
             post.chat,
             lang=post.lang or ctx.lang,
-            priority=Priority.REPLY if here else Priority.BROADCAST,
+            priority=self._priority(here=here),
             card=post.card,
             reply_to=_answered(event, post.chat),
         )

@@ -29,6 +29,7 @@ from bot.core.reading import Reading
 from bot.core.refs import CardRef
 from bot.core.routing import Asked, Handler, Routes
 from bot.engine.collect import Collector, sorry
+from bot.engine.flood import Flood, Manner
 from bot.locales import DEFAULT, language_of
 from storage.due import UNDELIVERED
 from storage.store import Store
@@ -44,9 +45,11 @@ class Dispatch:
 
     def __init__(self, routes: Routes[Store]) -> None:
         self._routes = routes
+        self._flood = Flood()
 
     def handle(self, store: Store, collector: Collector, event: Event) -> None:
         """Handle an event and mark it as handled."""
+        collector.answer(Manner.AT_ONCE)
         match event:
             case TimerFired():
                 # The row goes first: a handler may arm the same timer anew.
@@ -139,6 +142,9 @@ class Dispatch:
             self._press(store, collector, _pressed(event, post.message_id, number[1]), post)
             return True
         ctx = self.context(store, event, post)
+        counts = number is not None or bool(asked and asked.command and asked.command.counts)
+        if not self._admitted(store, collector, event, ctx, counts=counts):
+            return False
         for before in self._routes.befores:
             collector.add(event, ctx, before(event, ctx))
         if asked and asked.command is None:
@@ -174,7 +180,8 @@ class Dispatch:
                 self._after(store, collector, event)
                 return True
         if choices and number:
-            self._press(store, collector, _pressed(event, choices.message_id, number), choices)
+            press = _pressed(event, choices.message_id, number)
+            self._choose(store, collector, press, self.context(store, press, choices))
             return True
         return False
 
@@ -202,8 +209,28 @@ class Dispatch:
             person = replace(person, lang=lang)
         return replace(ctx, lang=lang, person=person)
 
+    def _admitted(
+        self, store: Store, collector: Collector, event: FromChat, ctx: Context[Store], *, counts: bool
+    ) -> bool:
+        """Whether an event is handled, however fast its sender writes. What `counts` always is: a vote, a press."""
+        if not collector.guards(event.chat.platform):
+            return True
+        manner = self._flood.manner(store, event, ctx.person)
+        if manner is Manner.TELL:
+            # The answer to a press is its handler's: a network takes one.
+            if not (isinstance(event, Pressed) and event.press_id):
+                collector.add(event, ctx, [Acknowledge(text("slow-down"), aside=True)], answer=False)
+            manner = Manner.QUIET
+        collector.answer(manner)
+        return counts or manner is not Manner.QUIET
+
     def _press(self, store: Store, collector: Collector, event: Pressed, post: Post | None) -> None:
         ctx = self.context(store, event, post)
+        self._admitted(store, collector, event, ctx, counts=True)
+        self._choose(store, collector, event, ctx)
+
+    def _choose(self, store: Store, collector: Collector, event: Pressed, ctx: Context[Store]) -> None:
+        post = ctx.post
         if event.action is None and post and event.choice:
             if 0 < int(event.choice) <= len(post.actions):
                 event = replace(event, action=post.actions[int(event.choice) - 1])
@@ -218,6 +245,8 @@ class Dispatch:
         self._after(store, collector, event)
 
     def _after(self, store: Store, collector: Collector, event: FromChat) -> None:
+        if event.sender and store.people.erased(event.sender):
+            return  # They would meet a new person, whom nobody has greeted.
         # With a context of their own: the handler before may have learned a language or made an owner.
         for handler in self._routes.afters:
             ctx = self.context(store, event, None)

@@ -13,6 +13,7 @@ import storage.linking_tables
 import storage.meeting_tables
 import storage.organisation_tables
 import storage.poll_tables
+import storage.retention_tables
 import storage.room_tables
 import storage.tables
 import storage.work_tables  # noqa: F401 - they fill the metadata

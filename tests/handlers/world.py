@@ -206,7 +206,8 @@ class World:
                 store.session.rollback()
                 assert isinstance(event, FromChat)
                 return [(ctx.lang, intent) for intent in sorry(event, error.text)]
-            if isinstance(event, Message | Pressed):
+            erased = isinstance(event, FromChat) and event.sender and store.people.erased(event.sender)
+            if isinstance(event, Message | Pressed) and not erased:
                 for after in self.routes.afters:
                     ctx = self._context(store, event, None)
                     done += [(ctx.lang, intent) for intent in after(event, ctx)]

@@ -43,6 +43,7 @@ class Matrix:
 
     name = "matrix"
     capabilities = Capabilities(
+        guarded=True,
         buttons=False,
         toasts=False,
         edits=True,

@@ -69,6 +69,7 @@ class Telegram:
 
     name = PLATFORM
     capabilities = Capabilities(
+        guarded=True,
         buttons=True,
         toasts=True,
         edits=True,
