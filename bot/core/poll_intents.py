@@ -9,6 +9,7 @@ from bot.core import native_polls
 from bot.core.content import Body, Say, Text
 from bot.core.context import Context
 from bot.core.intents import Acknowledge, At, Cancel, Intent, Post, Refresh, Reply
+from bot.core.meetings import Meeting
 from bot.core.people import Role
 from bot.core.polls import GRACE, Poll, complete
 from bot.core.refs import CardRef, ChatRef
@@ -34,9 +35,11 @@ def of_closing(kind: str, poll: Poll) -> CardRef:
     return CardRef(kind, f"{poll.id}.{poll.closings}")
 
 
-def everywhere(poll: Poll, card: CardRef, language: Callable[[ChatRef], str | None], lang: str) -> list[Intent]:
-    """The card in every room of the poll, in the room's language."""
-    return [Post(card, room, language(room) or lang) for room in poll.rooms]
+def everywhere(
+    shown: Poll | Meeting, card: CardRef, language: Callable[[ChatRef], str | None], lang: str
+) -> list[Intent]:
+    """The card in every room of a poll or a meeting, in the room's language."""
+    return [Post(card, room, language(room) or lang) for room in shown.rooms]
 
 
 def published(poll: Poll, language: Callable[[ChatRef], str | None], lang: str) -> list[Intent]:

@@ -117,6 +117,11 @@ class Dispatch:
                 press = _pressed(event, event.post, number[1])
                 self._press(store, collector, press, post)
                 return True
+            reacted = self._routes.reactions.get(post.card.kind) if post and post.card else None
+            if reacted:
+                ctx = self.context(store, event, post)
+                collector.add(event, ctx, reacted(event, ctx))
+                return True
         handler = self._routes.handler_of(event)
         if isinstance(event, Joined) and event.kind is ChatKind.DIRECT and store.chats.known(event.chat):
             handler = None  # The bot came back, or the network says it twice: it was introduced before.

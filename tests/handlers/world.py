@@ -16,7 +16,7 @@ from bot.core.chats import Post as BotPost
 from bot.core.content import Body, Say, body_in, body_out, text
 from bot.core.context import Context
 from bot.core.errors import UserError
-from bot.core.events import DeliveryFailed, Event, FromChat, Joined, Message, Pressed, TimerFired, Unreadable
+from bot.core.events import DeliveryFailed, Event, FromChat, Joined, Message, Pressed, Reacted, TimerFired, Unreadable
 from bot.core.intents import Acknowledge, Direct, Intent, Post, Refresh, Reply
 from bot.core.markup import plain
 from bot.core.reading import for_the_bot
@@ -119,6 +119,12 @@ class World:
         post = BotPost(event.chat, "bot-1", card=card) if card else None
         return self._do(event, lambda ctx: handler(event, ctx), post)
 
+    def react(self, who: str | None, reaction: str, card: CardRef, room: str | None = None) -> list[Shown]:
+        """Somebody reacts to a card."""
+        event = Reacted(**self._base(who, room), post="bot-1", reaction=reaction)
+        post = BotPost(event.chat, "bot-1", card=card)
+        return self._do(event, lambda ctx: self.routes.reactions[card.kind](event, ctx), post)
+
     def join(self, who: str | None, room: str | None = None, kind: ChatKind | None = None) -> list[Shown]:
         """The bot is brought into a chat."""
         base = self._base(who, room)
@@ -133,9 +139,9 @@ class World:
         assert handler is not None
         return self._do(event, lambda ctx: handler(event, ctx))
 
-    def fire(self, name: str, **payload: str) -> list[Intent]:
-        """A timer's time has come."""
-        event = TimerFired(key=f"timer:{name}", at=self.now, name=name, payload=payload, due=self.now)
+    def fire(self, name: str, due: datetime | None = None, **payload: object) -> list[Intent]:
+        """A timer's time has come, or came (`due`) while nobody was there."""
+        event = TimerFired(key=f"timer:{name}", at=self.now, name=name, payload=payload, due=due or self.now)
         self._do(event, lambda ctx: self.routes.timers[name](event, ctx))
         return self.intents
 
