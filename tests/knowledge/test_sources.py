@@ -11,7 +11,7 @@ import pytest
 from bot.knowledge import Document, Knowledge
 from bot.knowledge.passages import split
 from bot.knowledge.words import fold
-from tests.knowledge.measure import HERE
+from tests.knowledge.test_questions import HERE
 from tests.knowledge.originals import runs, sentences
 
 DOCUMENTS = Knowledge.shipped().documents
