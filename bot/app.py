@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 import importlib
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -20,12 +20,17 @@ from bot.engine.inbox import PlatformInbox
 from bot.engine.intake import Intake
 from bot.engine.lock import AlreadyRunningError, Locks
 from bot.engine.supervisor import supervise
+from bot.engine.work import Job, Tools, Workshop
 from bot.knowledge import Knowledge, Lexicon, open_semantic
 from bot.knowledge.sources import shipped_documents
 from bot.locales import Texts
-from bot.menu import menu
+from bot.menu import PLAIN, menu
 from bot.platforms.port import Platform
+from bot.screen.board import Board, board_of
 from bot.screen.health import Health
+from bot.screen.page import Page
+from bot.screen.screens import Screens
+from bot.screen.server import Server
 from handlers import routers
 from storage import schema
 from storage.engine import DatabaseBusyError, open_engine
@@ -49,19 +54,31 @@ class App:
         settings: Settings,
         clock: Clock | None = None,
         capabilities: Sequence[Router[Store]] | None = None,
+        jobs: Mapping[str, Job] | None = None,
     ) -> None:
         """Args:
         capabilities: the routers to serve; all of the product's when None.
+        jobs: who does slow work (`Do`), by name.
+
+        Raises:
+            ValueError: a router waits for work that nobody does.
         """
         self.settings = settings
         self.clock = clock or SystemClock()
         self.routes: Routes[Store] = Routes(
-            routers(_knowledge(settings), settings.zone()) if capabilities is None else capabilities
+            routers(_knowledge(settings), settings.zone(), settings.keep(), page=settings.web.screen_page())
+            if capabilities is None
+            else capabilities
         )
+        self.jobs = dict(jobs or {})
+        if missing := self.routes.works.keys() - self.jobs.keys():
+            raise ValueError(f"nobody does this work: {', '.join(sorted(missing))}")
         self.texts = Texts(self.routes.command_names(), settings.zone())
         self._deliveries: list[Delivery] = []
         self._stop = asyncio.Event()
         self._clockwork: Clockwork | None = None
+        self._screens: Screens | None = None
+        self._workshop: Workshop | None = None
 
     def platforms(self, locks: Locks) -> list[Platform]:
         """The adapters of the networks in the config, by name; the console is left out, it has a command of its own.
@@ -89,7 +106,8 @@ class App:
         while fired:
             for delivery in self._deliveries:
                 await delivery.quiet()
-            fired = self._clockwork is not None and await self._clockwork.tick()
+            worked = self._workshop is not None and await self._workshop.quiet()
+            fired = (self._clockwork is not None and await self._clockwork.tick()) or worked
         for delivery in self._deliveries:
             await delivery.quiet()
 
@@ -158,11 +176,13 @@ class App:
         capabilities = {platform.name: platform.capabilities for platform in platforms}
         by_name = dict(zip(capabilities, self._deliveries, strict=True))
         intake = Intake(writer, self.routes, capabilities, self.clock, self.settings.owners(), self._wake, by_name)
+        self._workshop = Workshop(self.jobs, Tools(platforms), writer, reader, intake, self.clock)
+        intake.asked = self._workshop.wake
         self._clockwork = Clockwork(writer, reader, intake, self.clock)
         await self._clockwork.prepare()
         if not isinstance(self.clock, VirtualClock):
             self._clockwork.start()
-        health = Health(platforms, lambda: reader.run(backlog), lambda: writer.run(lambda _session: None), self.clock)
+        server = self._server(platforms, writer, reader)
         reading = [
             asyncio.create_task(
                 supervise(
@@ -175,15 +195,19 @@ class App:
             for platform in platforms
         ]
         sending = [asyncio.create_task(delivery.run(), name="deliver") for delivery in self._deliveries]
+        # An error there ends the bot like one of a network; work that is cut off is done again after the next start.
+        reading.append(asyncio.create_task(self._workshop.run(), name="work"))
         ending: list[asyncio.Task[Any]] = [asyncio.create_task(self._stop.wait(), name="stop")]
         if body:
             ending.append(asyncio.create_task(body(), name="body"))
         try:
-            await health.start(self.settings.web)
+            await server.start(self.settings.web)
             await asyncio.wait([*reading, *sending, *ending], return_when=asyncio.FIRST_COMPLETED)
         finally:
+            if self._screens:
+                self._screens.close()
             failed = await self._end(reading, sending, ending)
-            await health.stop()
+            await server.stop()
         if failed:
             raise failed
 
@@ -213,9 +237,23 @@ class App:
         await asyncio.gather(*(delivery.drain(left) for delivery in self._deliveries))
         return failed
 
+    def _server(self, platforms: Sequence[Platform], writer: Writer, reader: Reader) -> Server:
+        health = Health(platforms, lambda: reader.run(backlog), lambda: writer.run(lambda _session: None), self.clock)
+        if not self.settings.web.screen:
+            return Server([health.pages])
+
+        async def read(token: str) -> Board | None:
+            now = self.clock.now()
+            return await reader.run(lambda session: board_of(session, token, now))
+
+        self._screens = Screens(read, Page(self.texts, self.settings.zone(), PLAIN), platforms, self.clock)
+        return Server([health.pages, self._screens.pages])
+
     def _wake(self) -> None:
         for delivery in self._deliveries:
             delivery.wake()
+        if self._screens:
+            self._screens.wake()
 
 
 def _error(task: asyncio.Task[Any]) -> BaseException | None:

@@ -36,6 +36,7 @@ from bot.platforms.console import Console
 from bot.platforms.console.adapter import instant
 from bot.platforms.console.lines import lines
 from bot.platforms.console.script import Script
+from bot.platforms.console.settings import Settings as ConsoleSettings
 from bot.platforms.console.terminal import Terminal as Talk
 from bot.platforms.console.terminal import to_stdout
 from bot.platforms.port import FatalError
@@ -287,7 +288,8 @@ def _console(
     talk: Callable[[Console, App], Any],
 ) -> None:
     async def run() -> None:
-        adapter = Console(show)
+        table = settings.platforms.get("console")
+        adapter = Console(show, table.files if isinstance(table, ConsoleSettings) else None)
         running = App(settings, clock)
         _end_on_signals(running)
         await running.run([adapter], Locks(), lambda: talk(adapter, running))

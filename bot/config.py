@@ -6,14 +6,16 @@ import stat
 import tomllib
 from importlib.resources import files
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, Self
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
-from pydantic import BaseModel, ConfigDict, Field, SerializeAsAny, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, SerializeAsAny, ValidationError, field_validator, model_validator
 from pydantic_core import InitErrorDetails, PydanticCustomError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
-from bot.core.refs import AccountRef
+from bot.core.refs import AccountRef, account_named, adapter_of
+from bot.core.retention import Retention
 from bot.platforms.settings import PlatformSettings, names, settings_of
 from storage.engine import ArgumentError, make_url
 
@@ -59,10 +61,32 @@ class People(_Table):
 
 
 class Web(_Table):
-    """Pages for operators."""
+    """Pages: health for operators, screens for halls."""
 
     host: str = "127.0.0.1"
     port: int | None = Field(default=None, ge=0, le=65535)
+    screen: bool = False
+    public_url: str | None = None
+
+    @field_validator("public_url")
+    @classmethod
+    def _address(cls, value: str | None) -> str | None:
+        if value is None:
+            return None
+        parts = urlsplit(value)
+        if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query or parts.fragment:
+            raise ValueError('must look like "https://obrady.example.org"')
+        return value.rstrip("/")
+
+    @model_validator(mode="after")
+    def _can_be_reached(self) -> Self:
+        if self.screen and (self.port is None or self.public_url is None):
+            raise ValueError("screen = true needs port and public_url")
+        return self
+
+    def screen_page(self) -> str | None:
+        """The address of the hall's screens without the token behind it; None while they are off."""
+        return f"{self.public_url}/screen/" if self.screen else None
 
 
 class Time(_Table):
@@ -76,6 +100,24 @@ class Time(_Table):
         if value not in available_timezones():
             raise ValueError('must be a name of the IANA zone database, such as "Europe/Warsaw"')
         return value
+
+
+_KEEP = Retention()
+
+
+class Keep(_Table):
+    """How long things are kept."""
+
+    votes_months: int = Field(default=_KEEP.votes_months, ge=1, le=120)
+    audit_months: int = Field(default=_KEEP.audit_months, ge=1, le=120)
+    questions_days: int = Field(default=_KEEP.questions_days, ge=1, le=365)
+    offers_hours: int = Field(default=_KEEP.offers_hours, ge=1, le=168)
+    drafts_days: int = Field(default=_KEEP.drafts_days, ge=1, le=365)
+    # Networks repeat events for a day, and longer when they were down.
+    keys_hours: int = Field(default=_KEEP.keys_hours, ge=48, le=720)
+    parked_hours: int = Field(default=_KEEP.parked_hours, ge=24, le=168)
+    outbox_days: int = Field(default=_KEEP.outbox_days, ge=1, le=90)
+    posts_days: int = Field(default=_KEEP.posts_days, ge=7, le=365)
 
 
 class Logs(_Table):
@@ -106,6 +148,7 @@ class Settings(BaseSettings):
     knowledge: Documents = Field(default_factory=Documents)
     web: Web = Field(default_factory=Web)
     time: Time = Field(default_factory=Time)
+    retention: Keep = Field(default_factory=Keep)
     logs: Logs = Field(default_factory=Logs)
 
     @field_validator("platforms", mode="before")
@@ -142,6 +185,10 @@ class Settings(BaseSettings):
         """The federation's zone."""
         return ZoneInfo(self.time.zone)
 
+    def keep(self) -> Retention:
+        """How long things are kept, for the handlers."""
+        return Retention(**self.retention.model_dump())
+
     def owners(self) -> frozenset[AccountRef]:
         """Accounts of the owners named here."""
         return frozenset(account_of(owner) for owner in self.people.owners)
@@ -170,12 +217,10 @@ def account_of(address: str) -> AccountRef:
     Raises:
         ValueError: it is not of this form.
     """
-    platform, _, user_id = address.partition(":")
-    if not user_id or platform not in names():
+    account = account_named(address)
+    if account is None or adapter_of(account.platform) not in names():
         raise ValueError(f'"{address}" must be like "telegram:123", "matrix:@anna:example.org" or "console:anna"')
-    if platform == "console" and "/" in user_id:
-        platform = f"console.{user_id.partition('/')[0]}"
-    return AccountRef(platform, user_id)
+    return account
 
 
 def load(path: Path | None) -> Settings:

@@ -2,18 +2,24 @@
 
 from zoneinfo import ZoneInfo
 
+from bot.core.retention import Retention
 from bot.core.routing import Router
 from bot.knowledge import Knowledge
 from handlers import (
     areas,
+    drafts,
+    forms,
+    hall,
     housekeeping,
     linking,
     organisations,
+    personal_data,
     poll_ends,
     polls,
     questions,
     roles,
     rooms,
+    screen,
     settings,
     smalltalk,
     voting,
@@ -25,20 +31,37 @@ ZONE = ZoneInfo("Europe/Warsaw")
 """The federation's zone, unless the config names another."""
 
 
-def routers(knowledge: Knowledge, zone: ZoneInfo = ZONE) -> list[Router[Store]]:
-    """The handlers of every capability."""
-    return [
+KEEP = Retention()
+"""How long things are kept, unless the config says something else."""
+
+
+def routers(
+    knowledge: Knowledge, zone: ZoneInfo = ZONE, keep: Retention = KEEP, *, page: str | None = None
+) -> list[Router[Store]]:
+    """The handlers of every capability.
+
+    Args:
+        page: the address under which the hall's screens are served, without the token; None while they are off.
+    """
+    poll_form = drafts.guided(zone)
+    found = [
         welcome.router(),
         questions.router(knowledge),
         smalltalk.router(),
         settings.router(),
+        personal_data.router(keep),
         areas.router(),
         rooms.router(),
         organisations.router(),
         linking.router(),
         roles.router(),
-        polls.router(zone),
+        polls.router(zone, poll_form),
+        drafts.router(poll_form),
         poll_ends.router(),
         voting.router(zone),
-        housekeeping.router(),
+        hall.router(),
+        screen.router(page),
+        housekeeping.router(keep),
     ]
+    # Last: it reads the answers to everybody's forms.
+    return [*found, forms.router({kind: form for router in found for kind, form in router.forms.items()})]

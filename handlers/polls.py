@@ -9,13 +9,14 @@ from bot.core.chats import ChatKind
 from bot.core.content import Block, Body, Items, Say, Text, say, text
 from bot.core.context import Context
 from bot.core.events import Message, Pressed, TimerFired
+from bot.core.form_talk import start as start_form
 from bot.core.intents import Acknowledge, Intent, Post, Refresh, Reply
 from bot.core.people import Role
 from bot.core.poll_form import read_form
 from bot.core.poll_intents import alert, clock, everywhere, is_opener, named, no_clock, refresh_at, refreshed, said
 from bot.core.polls import MAY_TAKE_BACK, Poll, PollState, may_take_back
 from bot.core.refs import CardRef, ChatRef
-from bot.core.routing import Names, Router
+from bot.core.routing import FormRoute, Names, Router
 from bot.core.wall import shown
 from storage import Store
 from storage.rooms import DEFAULT
@@ -24,10 +25,10 @@ LISTED = 5
 """How many ended polls a list shows."""
 
 
-def router(zone: ZoneInfo) -> Router[Store]:
-    """Opening, the cards, the list."""
+def router(zone: ZoneInfo, form: FormRoute[Store]) -> Router[Store]:
+    """Opening, the cards, the list. `form` asks for a poll step by step."""
     routes: Router[Store] = Router()
-    polls = Polls(zone)
+    polls = Polls(zone, form)
     new = Names("ankieta", "poll", "нове_опитування", also=("sonda", "głosowanie"))
     routes.command("poll", new)(polls.new)
     routes.command("polls", Names("ankiety", "polls", "опитування"))(polls.listed)
@@ -44,9 +45,10 @@ def router(zone: ZoneInfo) -> Router[Store]:
 
 @dataclass(frozen=True, slots=True)
 class Polls:
-    """What needs the federation's zone."""
+    """What needs the federation's zone, or the guided form."""
 
     zone: ZoneInfo
+    form: FormRoute[Store]
 
     def new(self, message: Message, argument: str, ctx: Context[Store]) -> Sequence[Intent]:
         """Open a poll in every room of this room's audience; in a direct chat show moderators what it would be."""
@@ -58,7 +60,7 @@ class Polls:
         if not direct and not ctx.store.rooms.may_open_polls(message.chat, ctx.role):
             return said("poll-moderators")
         if not argument.strip():
-            return said("poll-how")
+            return start_form(self.form, message, ctx) if direct else said("poll-how")
         areas = [area.words for area in ctx.store.areas.all()]
         draft = read_form(argument, areas, ctx.now, self.zone)
         if isinstance(draft, Text):

@@ -34,7 +34,9 @@ def router(zone: ZoneInfo) -> Router[Store]:
     # A number for a card that offers it no more, or never did: by reaction, or by a button that was there before.
     routes.press("late.poll")(voting.press)
     routes.press("vote.anew")(voting.anew)
-    routes.command("vote", Names("głos", "vote", "голос", also=("głosuj", "голосую")), bare=True)(voting.command)
+    routes.command("vote", Names("głos", "vote", "голос", also=("głosuj", "голосую")), bare=True, counts=True)(
+        voting.command
+    )
     routes.text(Reading.VOTE)(voting.read)
     return routes
 

@@ -5,15 +5,17 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, delete, tuple_, update
+from sqlalchemy import bindparam, delete, func, tuple_, update
 from sqlmodel import Session, col, select
 
 from bot.core.chats import Chat, ChatKind, Post
+from bot.core.copies import State, Why
 from bot.core.refs import AccountRef, CardRef, ChatRef, adapter_of
 from storage.due import undelivered
 from storage.people import SEEN_EVERY
+from storage.personal import Subject, listed
 from storage.rooms import room_moved
-from storage.tables import AccountRow, ChatRow, OutboxRow, PostRow, State
+from storage.tables import AccountRow, ChatRow, OutboxRow, PostRow
 from storage.upsert import insert_many
 
 ROOM_CARDS = ("room", "room-areas")
@@ -151,7 +153,7 @@ class Chats:
         self._session.execute(
             update(OutboxRow)
             .where(*waiting)
-            .values(state=State.CANCELLED, done_at=self._now, reason=reason, payload="")
+            .values(state=State.CANCELLED, done_at=self._now, reason=reason, why=Why.GONE, payload="")
         )
         self._known.pop((ref.platform, ref.chat_id), None)
 
@@ -240,6 +242,37 @@ class Chats:
         chats = set(self._session.scalars(select(ChatRow.chat_id).where(*mine)))
         self._session.execute(update(ChatRow).where(*mine).values(person_id=new))
         self._people |= {(account.platform, chat_id): new for chat_id in chats}
+
+    def direct_chats(self, person_id: str, *, writable: bool = False) -> list[ChatRef]:
+        """Every direct chat that a person ever had with the bot, or those in which the bot may still write."""
+        self.flush()
+        query = select(ChatRow.platform, ChatRow.chat_id).where(ChatRow.person_id == person_id)
+        if writable:
+            query = query.where(col(ChatRow.active))
+        rows = self._session.execute(query.order_by(col(ChatRow.seen_at).desc()))
+        return [ChatRef(platform, chat_id) for platform, chat_id in rows]
+
+    def personal(self, subject: Subject) -> dict[str, Any]:
+        """The direct chats, and how many messages of the bot's own in them are remembered."""
+        chats = (
+            select(  # type: ignore[call-overload]
+                ChatRow.platform, ChatRow.chat_id, ChatRow.lang, ChatRow.active, ChatRow.seen_at
+            )
+            .where(ChatRow.person_id == subject.person_id)
+            .order_by(ChatRow.platform, ChatRow.chat_id)
+        )
+        here = subject.in_chats(PostRow.platform, PostRow.chat_id)
+        posts = self._session.scalar(select(func.count()).select_from(PostRow).where(here))
+        return {"direct_chats": listed(self._session, chats), "messages_of_the_bot": posts or 0}
+
+    def erase(self, subject: Subject) -> None:
+        """The direct chats go, with what is remembered of the messages in them."""
+        self._session.execute(delete(PostRow).where(subject.in_chats(PostRow.platform, PostRow.chat_id)))
+        self._session.execute(delete(ChatRow).where(col(ChatRow.person_id) == subject.person_id))
+        for chat in subject.chats:
+            self._known.pop((chat.platform, chat.chat_id), None)
+            self._people.pop((chat.platform, chat.chat_id), None)
+        self._posts.clear()
 
     def flush(self) -> None:
         """Write what was collected."""

@@ -5,17 +5,22 @@ from datetime import datetime, timedelta
 from enum import IntEnum
 from typing import Any, Literal
 
-from sqlalchemy import delete, insert, update
+from sqlalchemy import ColumnElement, and_, delete, func, insert, or_, update
 from sqlmodel import Session, col, select
 
+from bot.core.copies import State, Why
 from bot.core.refs import CardRef, ChatRef, adapter_of
+from storage.due import undelivered
 from storage.ids import new_id
-from storage.tables import OutboxRow, PostRow, State
+from storage.personal import Subject
+from storage.tables import OutboxRow, PostRow
 from storage.upsert import table_of
 
-Op = Literal["send", "edit", "ack"]
+Op = Literal["send", "edit", "ack", "delete", "pin"]
 CHANGED = "its card changed while it was sent"
 """The reason in a row that is being sent, when what it shows is old already."""
+RETRACTED = "it was taken back while it was sent"
+"""The reason in a row that is being sent, when it is to be deleted as soon as it is there."""
 
 
 class Priority(IntEnum):
@@ -34,6 +39,22 @@ class Outbox:
         self._session = session
         self._now = now
         self._rows: list[dict[str, Any]] = []
+        self._waiting: dict[tuple[str, str], int] = {}
+
+    def waiting_in(self, chat: ChatRef) -> int:
+        """How many messages wait to be sent there. Asked of the database once in a transaction."""
+        key = (chat.platform, chat.chat_id)
+        if key not in self._waiting:
+            self.flush()
+            query = select(func.count()).where(
+                OutboxRow.adapter == adapter_of(chat.platform),
+                OutboxRow.platform == chat.platform,
+                OutboxRow.chat_id == chat.chat_id,
+                OutboxRow.state == State.PENDING,
+                OutboxRow.op == "send",
+            )
+            self._waiting[key] = self._session.scalar(query) or 0
+        return self._waiting[key]
 
     def send(
         self,
@@ -46,11 +67,15 @@ class Outbox:
         reply_to: str | None = None,
         account_id: str | None = None,
         ref: CardRef | None = None,
+        blob_id: str | None = None,
+        file: CardRef | None = None,
     ) -> None:
-        """A new message: a body, or a card that is rendered when it is sent.
+        """A new message: a body, or a card that is rendered when it is sent; with a file, if one is named.
 
         Args:
             ref: what it is about, for those who are told when it will never arrive (`storage.due.undelivered`).
+            blob_id: a file that `storage.files` keeps.
+            file: what the file is made of when it is sent.
         """
         self._add(
             chat,
@@ -63,6 +88,8 @@ class Outbox:
             card_kind=card.kind if card else None,
             card_id=card.id if card else None,
             ref=f"{ref.kind}:{ref.id}" if ref else None,
+            blob_id=blob_id,
+            file_ref=f"{file.kind}:{file.id}" if file else None,
         )
 
     def acknowledge(self, chat: ChatRef, press_id: str, payload: Any, lang: str) -> None:
@@ -91,6 +118,7 @@ class Outbox:
                 col(OutboxRow.card_id) == card.id,
                 col(OutboxRow.op) == "send",
                 col(OutboxRow.state) == State.SENDING,
+                func.coalesce(OutboxRow.reason, "") != RETRACTED,
             )
             .values(reason=CHANGED)
         )
@@ -119,6 +147,93 @@ class Outbox:
                     not_before=max(self._now, post.edited_at + interval),
                 )
 
+    def retract(self, card: CardRef) -> None:
+        """Delete every posted copy of a card and what was sent with it as `ref`; nothing of it goes out any more."""
+        self.flush()
+        name = f"{card.kind}:{card.id}"
+        mine = or_(
+            and_(col(OutboxRow.card_kind) == card.kind, col(OutboxRow.card_id) == card.id),
+            col(OutboxRow.ref) == name,
+        )
+        self._session.execute(
+            update(OutboxRow)
+            .where(mine, col(OutboxRow.state) == State.PENDING, col(OutboxRow.op) != "delete")
+            .values(state=State.CANCELLED, done_at=self._now, reason="taken back", why=Why.WITHDRAWN, payload="")
+        )
+        self._session.execute(
+            update(OutboxRow)
+            .where(mine, col(OutboxRow.state) == State.SENDING, col(OutboxRow.op) == "send")
+            .values(reason=RETRACTED)
+        )
+        waiting = self._session.execute(
+            select(OutboxRow.platform, OutboxRow.chat_id, OutboxRow.message_id).where(
+                OutboxRow.ref == name,
+                OutboxRow.op == "delete",
+                col(OutboxRow.state).in_([State.PENDING, State.SENDING]),
+            )
+        )
+        going = {tuple(row) for row in waiting}
+        for post in self._session.scalars(select(PostRow).where(PostRow.ref == name)):
+            if (post.platform, post.chat_id, post.message_id) not in going:
+                chat = ChatRef(post.platform, post.chat_id, post.thread_id)
+                self._add(chat, "delete", Priority.REFRESH, post.lang, message_id=post.message_id, ref=name)
+        # They are no copies any more: nobody is to refresh or pin them meanwhile.
+        self._session.execute(update(PostRow).where(col(PostRow.ref) == name).values(card_kind=None, card_id=None))
+
+    def pin(self, card: CardRef) -> None:
+        """Pin every copy of a card; a copy that is on its way behind it, in its chat."""
+        self.flush()
+        here = (OutboxRow.card_kind == card.kind, OutboxRow.card_id == card.id)
+        coming = self._session.scalars(
+            select(OutboxRow).where(
+                *here, OutboxRow.op == "send", col(OutboxRow.state).in_([State.PENDING, State.SENDING])
+            )
+        )
+        there = self._session.scalars(
+            select(PostRow).where(PostRow.card_kind == card.kind, PostRow.card_id == card.id).order_by(col(PostRow.seq))
+        )
+        waiting = self._session.execute(
+            select(OutboxRow.platform, OutboxRow.chat_id).where(
+                *here, OutboxRow.op == "pin", OutboxRow.state == State.PENDING
+            )
+        )
+        going = {tuple(row) for row in waiting}
+        copies: dict[tuple[str, str], tuple[str, str | None]] = {
+            (post.platform, post.chat_id): (post.lang, post.message_id) for post in there
+        }
+        copies |= {(row.platform, row.chat_id): (row.lang, None) for row in coming if row.chat_id}
+        for (platform, chat_id), (lang, message_id) in copies.items():
+            if (platform, chat_id) not in going:
+                # The last of all priorities: it never overtakes what it is about.
+                self._add(
+                    ChatRef(platform, chat_id),
+                    "pin",
+                    Priority.BROADCAST,
+                    lang,
+                    message_id=message_id,
+                    card_kind=card.kind,
+                    card_id=card.id,
+                )
+
+    def personal(self, subject: Subject) -> dict[str, Any]:
+        """How many messages wait for the person, and of how many a row without words is left."""
+        rows = self._session.execute(
+            select(OutboxRow.state, func.count()).where(_to(subject)).group_by(col(OutboxRow.state))
+        )
+        counts = {str(state): int(count) for state, count in rows}
+        waiting = counts.get(State.PENDING, 0) + counts.get(State.SENDING, 0)
+        return {"messages_to_you": {"waiting": waiting, "done": sum(counts.values()) - waiting}}
+
+    def erase(self, subject: Subject) -> None:
+        """What waits for the person is not sent, and of what was sent no row is left. What is being sent at this moment
+        can't be called back: its row goes when it is old."""
+        pending = select(OutboxRow.id, OutboxRow.ref).where(
+            _to(subject), OutboxRow.state == State.PENDING, col(OutboxRow.ref).is_not(None)
+        )
+        lost = [(id_, ref or "", "the person was erased") for id_, ref in self._session.execute(pending)]
+        undelivered(self._session, lost, self._now)
+        self._session.execute(delete(OutboxRow).where(_to(subject), col(OutboxRow.state) != State.SENDING))
+
     def flush(self) -> None:
         """Write what was collected."""
         if self._rows:
@@ -126,6 +241,9 @@ class Outbox:
             self._rows = []
 
     def _add(self, chat: ChatRef, op: Op, priority: Priority, lang: str, **more: Any) -> None:
+        key = (chat.platform, chat.chat_id)
+        if op == "send" and key in self._waiting:
+            self._waiting[key] += 1
         self._rows.append(
             {
                 "id": new_id(),
@@ -143,6 +261,8 @@ class Outbox:
                 "card_kind": None,
                 "card_id": None,
                 "ref": None,
+                "blob_id": None,
+                "file_ref": None,
                 "state": State.PENDING.value,
                 "attempts": 0,
                 "parts": 0,
@@ -151,6 +271,12 @@ class Outbox:
             }
             | more
         )
+
+
+def _to(subject: Subject) -> ColumnElement[bool]:
+    return subject.in_chats(OutboxRow.platform, OutboxRow.chat_id) | subject.in_accounts(
+        OutboxRow.platform, OutboxRow.account_id
+    )
 
 
 def forget_done(session: Session, before: datetime, limit: int) -> int:

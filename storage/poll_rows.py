@@ -4,11 +4,10 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import func
+from sqlalchemy import delete, func, update
 from sqlmodel import Session, col, select
 
-from bot.core.content import ByLanguage
-from bot.core.polls import Draft, Kind, Poll, PollState, Words
+from bot.core.polls import Draft, Kind, Poll, PollState, Words, words_in, words_out
 from bot.core.refs import ChatRef
 from storage.poll_tables import PollOptionRow, PollRoomRow, PollRow
 from storage.upsert import insert_many
@@ -19,10 +18,7 @@ def insert_poll(session: Session, poll: Poll) -> None:
     draft, chat = poll.draft, poll.chat
     row = PollRow(
         id=poll.id,
-        question=draft.question,
-        kind=draft.kind,
-        least=draft.least,
-        most=draft.most,
+        **_columns(draft),
         state=poll.state,
         opener_id=poll.opener,
         platform=chat.platform,
@@ -30,15 +26,42 @@ def insert_poll(session: Session, poll: Poll) -> None:
         thread_id=chat.thread_id,
         seq=(session.scalar(select(func.max(PollRow.seq))) or 0) + 1,
         opened_at=poll.opened_at,
-        closes_at=draft.closes_at,
     )
     session.add(row)
     session.flush()
+    _insert_options(session, poll)
+    _insert_rooms(session, poll)
+
+
+def rewrite_poll(session: Session, poll: Poll) -> None:
+    """Other words, terms or rooms of a poll that is there."""
+    values = _columns(poll.draft) | {"opened_at": poll.opened_at}
+    session.execute(update(PollRow).where(col(PollRow.id) == poll.id).values(**values))
+    session.execute(delete(PollOptionRow).where(col(PollOptionRow.poll_id) == poll.id))
+    session.execute(delete(PollRoomRow).where(col(PollRoomRow.poll_id) == poll.id))
+    _insert_options(session, poll)
+    _insert_rooms(session, poll)
+
+
+def _columns(draft: Draft) -> dict[str, Any]:
+    return {
+        "question": draft.question,
+        "kind": draft.kind,
+        "least": draft.least,
+        "most": draft.most,
+        "closes_at": draft.closes_at,
+    }
+
+
+def _insert_options(session: Session, poll: Poll) -> None:
     options = [
-        {"poll_id": poll.id, "number": number, "words": json.dumps(_words_out(option), ensure_ascii=False)}
-        for number, option in enumerate(draft.options, 1)
+        {"poll_id": poll.id, "number": number, "words": json.dumps(words_out(option), ensure_ascii=False)}
+        for number, option in enumerate(poll.draft.options, 1)
     ]
     insert_many(session, PollOptionRow, options)
+
+
+def _insert_rooms(session: Session, poll: Poll) -> None:
     rooms = [
         {
             "poll_id": poll.id,
@@ -62,7 +85,7 @@ def read_polls(session: Session, condition: Any, order: Sequence[Any] = (), limi
     for option in session.scalars(
         select(PollOptionRow).where(col(PollOptionRow.poll_id).in_(ids)).order_by(col(PollOptionRow.number))
     ):
-        options.setdefault(option.poll_id, []).append(_words_in(json.loads(option.words)))
+        options.setdefault(option.poll_id, []).append(words_in(json.loads(option.words)))
     rooms: dict[str, list[ChatRef]] = {}
     for room in session.execute(
         select(PollRoomRow.poll_id, PollRoomRow.platform, PollRoomRow.chat_id, PollRoomRow.thread_id)
@@ -86,11 +109,3 @@ def _poll(row: PollRow, options: Sequence[Words], rooms: Sequence[ChatRef]) -> P
         closed_by=row.closed_by,
         closings=row.closings,
     )
-
-
-def _words_out(words: Words) -> Any:
-    return words if isinstance(words, str) else dict(words.words)
-
-
-def _words_in(value: Any) -> Words:
-    return value if isinstance(value, str) else ByLanguage(tuple(value.items()))

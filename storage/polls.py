@@ -10,12 +10,13 @@ from sqlmodel import Session, col, select
 
 from bot.core.polls import Act, Draft, Poll, PollState, Tally, after, tally
 from bot.core.refs import ChatRef
+from storage.hall import hands_of, set_hands
 from storage.ids import new_id
-from storage.poll_rows import insert_poll, read_polls
+from storage.poll_rows import insert_poll, read_polls, rewrite_poll
 from storage.poll_tables import BallotRow, PollOptionRow, PollRoomRow, PollRow
 from storage.upsert import insert_many
 
-_RUNNING = (PollState.OPEN, PollState.CLOSING)
+RUNNING = (PollState.OPEN, PollState.CLOSING)
 _MOST_RUNNING = 100
 
 
@@ -71,6 +72,15 @@ class Polls:
         self._known[poll.id] = poll
         return poll
 
+    def rewrite(self, poll: Poll, draft: Draft, rooms: Sequence[ChatRef] | None = None) -> Poll:
+        """Give a poll other words or terms, and other rooms if they are named. Whether it may be is for the caller to
+        see to. A draft is as new as its last change."""
+        at = self._now if poll.state is PollState.DRAFT else poll.opened_at
+        changed = replace(poll, draft=draft, rooms=tuple(poll.rooms if rooms is None else rooms), opened_at=at)
+        rewrite_poll(self._session, changed)
+        self._known[poll.id] = changed
+        return changed
+
     def open(self, poll: Poll) -> Poll:
         """Let people vote from now on."""
         return self._move(poll, Act.OPEN, opened_at=self._now)
@@ -83,12 +93,17 @@ class Polls:
 
     def running(self, chat: ChatRef | None = None) -> list[Poll]:
         """The polls that run, in a room or anywhere; the oldest first."""
-        return self._list(col(PollRow.state).in_(_RUNNING), chat, [col(PollRow.seq)], _MOST_RUNNING)
+        return self._list(col(PollRow.state).in_(RUNNING), chat, [col(PollRow.seq)], _MOST_RUNNING)
 
     def ended(self, chat: ChatRef | None, limit: int) -> list[Poll]:
         """The polls that were closed last, the newest first."""
         newest = [col(PollRow.closed_at).desc(), col(PollRow.seq).desc()]
         return self._list(PollRow.state == PollState.CLOSED, chat, newest, limit)
+
+    def drafts(self, opener: str, limit: int) -> list[Poll]:
+        """The drafts of a person, the oldest first."""
+        mine = (col(PollRow.state) == PollState.DRAFT) & (col(PollRow.opener_id) == opener)
+        return self._list(mine, None, [col(PollRow.seq)], limit)
 
     def all(self) -> list[Poll]:
         """Every poll that was opened, the oldest first."""
@@ -141,6 +156,14 @@ class Polls:
                 known[row.unit] = Ballot(row.choices, ChatRef(row.platform, row.chat_id))
         return known[unit]
 
+    def voted(self, poll_id: str) -> bool:
+        """Whether anybody voted in it, be it with a ballot that is not complete yet."""
+        self.flush()
+        return (
+            self._session.scalars(select(BallotRow.unit).where(BallotRow.poll_id == poll_id).limit(1)).first()
+            is not None
+        )
+
     def vote(self, poll_id: str, unit: str, choices: int, chat: ChatRef) -> None:
         """Cast a ballot, or put it in place of the one before. Whether it may be is for the caller to see to."""
         ballot = Ballot(choices, chat)
@@ -150,14 +173,19 @@ class Polls:
         self._cast[poll_id, unit] = ballot
 
     def tally(self, poll: Poll) -> Tally:
-        """Count the ballots."""
+        """Count the ballots, and beside them what was counted in the hall."""
         self.flush()
         rows = self._session.execute(
             select(BallotRow.choices, BallotRow.platform, func.count())
             .where(BallotRow.poll_id == poll.id)
             .group_by(col(BallotRow.choices), col(BallotRow.platform))
         )
-        return tally(poll.draft, [(choices, platform, count) for choices, platform, count in rows])
+        counted = tally(poll.draft, [(choices, platform, count) for choices, platform, count in rows])
+        return replace(counted, hands=hands_of(self._session, poll.id))
+
+    def count_hall(self, poll: Poll, hands: Sequence[int]) -> None:
+        """Put the hands that were counted in the hall in place of those counted before; none at all takes them away."""
+        set_hands(self._session, poll.id, hands)
 
     def settle_link(self, old: str, new: str) -> list[str]:
         """Two accounts turned out to be one person: `old` votes as `new` from now on.
@@ -186,10 +214,7 @@ class Polls:
                 self._session.flush()
             theirs.unit = new
         self._session.flush()
-        self._known.clear()
-        self._ballots.clear()
-        # A person who was met just now may have got ballots by this.
-        self._made_now = lambda _unit: False
+        self.reread()
         return sorted(voided)
 
     def moved(self, old: ChatRef, new: ChatRef) -> None:
@@ -208,10 +233,21 @@ class Polls:
         old = self._session.scalars(
             select(PollRow.id).where(PollRow.state == PollState.DRAFT, col(PollRow.opened_at) < before).limit(limit)
         ).all()
-        for table, column in ((PollOptionRow, PollOptionRow.poll_id), (PollRoomRow, PollRoomRow.poll_id)):
-            self._session.execute(delete(table).where(col(column).in_(old)))
-        self._session.execute(delete(PollRow).where(col(PollRow.id).in_(old)))
+        self.drop_drafts(old)
         return len(old)
+
+    def drop_drafts(self, ids: Sequence[str]) -> None:
+        """Drop these drafts, with all that belongs to them."""
+        for table, column in ((PollOptionRow, PollOptionRow.poll_id), (PollRoomRow, PollRoomRow.poll_id)):
+            self._session.execute(delete(table).where(col(column).in_(ids)))
+        self._session.execute(delete(PollRow).where(col(PollRow.id).in_(ids)))
+
+    def reread(self) -> None:
+        """Rows were changed past this object: what it remembers of them is read anew."""
+        self._known.clear()
+        self._ballots.clear()
+        # A person who was met just now may have got ballots by this.
+        self._made_now = lambda _unit: False
 
     def flush(self) -> None:
         """Write the ballots that were collected. One poll's ballots are numbered in the order of casting."""

@@ -2,17 +2,19 @@
 
 import json
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, case, func, update
+from sqlalchemy import bindparam, case, delete, func, update
 from sqlmodel import Session, col, select
 
+from bot.core.copies import State, Why
 from bot.core.refs import CardRef, ChatRef
 from storage.due import undelivered
-from storage.outbox import CHANGED, Op
-from storage.tables import OutboxRow, PostRow, State
+from storage.files import release
+from storage.outbox import CHANGED, RETRACTED, Op
+from storage.tables import OutboxRow, PostRow
 from storage.upsert import insert_many, table_of
 
 _LOST = {State.FAILED, State.EXPIRED, State.CANCELLED}
@@ -26,7 +28,8 @@ class Item:
     """A row to be delivered.
 
     `chat.chat_id` is empty when the person (`account_id`) has no direct chat yet. `payload` is a body as JSON, a
-    text for an acknowledgement, empty for a card. `parts` counts the messages of it that are out already.
+    text for an acknowledgement, empty for a card. `parts` counts the messages of it that are out already. The file that
+    goes with it is kept as `blob_id`, or made of `file`.
     """
 
     seq: int
@@ -41,6 +44,8 @@ class Item:
     message_id: str | None
     card: CardRef | None
     ref: str | None
+    blob_id: str | None
+    file: CardRef | None
     attempts: int
     parts: int
     created_at: datetime
@@ -66,9 +71,18 @@ class Settled:
     message_ids: tuple[str, ...] = ()
     actions: tuple[str, ...] = ()
     reason: str | None = None
+    why: Why | None = None
     not_before: datetime | None = None
     attempts: int = 0
     parts: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Overtaken:
+    """Cards that changed, and things that were taken back, while a copy was on its way."""
+
+    changed: tuple[CardRef, ...] = ()
+    retracted: tuple[CardRef, ...] = ()
 
 
 def claim(
@@ -130,6 +144,7 @@ _SETTLE = (
     .values(
         state=bindparam("b_state"),
         reason=bindparam("b_reason"),
+        why=bindparam("b_why"),
         parts=bindparam("b_parts"),
         message_id=bindparam("b_message"),
         done_at=bindparam("b_now"),
@@ -155,28 +170,16 @@ def waiting(session: Session, adapter: str, now: datetime) -> dict[str, datetime
     return {_item(row).lane: row.not_before for row in rows}
 
 
-def settle(session: Session, results: Sequence[Settled], now: datetime) -> list[CardRef]:
-    """Write what became of rows: their states, and the posts that came of them.
-
-    Returns the cards that changed while a copy of theirs was on its way.
-    """
-    cards = {r.item.seq: r.item.card for r in results if r.item.card and r.item.op == "send"}
-    changed = (
-        [
-            cards[seq]
-            for seq in session.scalars(
-                select(OutboxRow.seq).where(col(OutboxRow.seq).in_(cards), OutboxRow.reason == CHANGED)
-            )
-            if seq
-        ]
-        if cards
-        else []
-    )
+def settle(session: Session, results: Sequence[Settled], now: datetime) -> Overtaken:
+    """Write what became of rows: their states, and the posts that came of them. Returns what is to be done again."""
+    reasons = _reasons(session, results)
+    results = [_given_up(r) if reasons.get(r.item.seq) == RETRACTED else r for r in results]
     done = [
         {
             "b_seq": r.item.seq,
             "b_state": r.state.value,
             "b_reason": r.reason,
+            "b_why": r.why.value if r.why else None,
             "b_parts": r.parts,
             "b_message": r.message_ids[-1] if r.message_ids else r.item.message_id,
             "b_now": now,
@@ -186,14 +189,82 @@ def settle(session: Session, results: Sequence[Settled], now: datetime) -> list[
     ]
     if done:
         session.connection().execute(_SETTLE, done)
-    lost = [(r.item.id, r.item.ref, r.reason) for r in results if r.item.ref and r.state in _LOST]
+        if blob_ids := {r.item.blob_id for r in results if r.item.blob_id and r.state is not State.PENDING}:
+            release(session, blob_ids)
+    lost = [
+        (r.item.id, r.item.ref, r.reason)
+        for r in results
+        if r.item.ref and r.item.op == "send" and r.state in _LOST and r.why is not Why.WITHDRAWN
+    ]
     undelivered(session, lost, now)
     for r in results:
         if r.state is State.PENDING:
             _put_back(session, r, now)
-    posts = [post for r in results if r.item.op != "ack" for post in _posts(r, now)]
+    posts = [post for r in results if r.item.op in ("send", "edit") for post in _posts(r, now)]
     insert_many(session, PostRow, posts, update=["actions", "edited_at"])
-    return changed
+    _forget_deleted(session, results)
+    by_reason = [(reasons[r.item.seq], _about(r.item)) for r in results if r.item.seq in reasons]
+    return Overtaken(
+        tuple(dict.fromkeys(card for reason, card in by_reason if card and reason == CHANGED)),
+        tuple(dict.fromkeys(card for reason, card in by_reason if card and reason == RETRACTED)),
+    )
+
+
+def _reasons(session: Session, results: Sequence[Settled]) -> dict[int, str]:
+    """What happened meanwhile to the things that rows are about."""
+    seqs = [r.item.seq for r in results if r.item.op == "send" and (r.item.card or r.item.ref)]
+    if not seqs:
+        return {}
+    rows = session.execute(
+        select(OutboxRow.seq, OutboxRow.reason).where(
+            col(OutboxRow.seq).in_(seqs), col(OutboxRow.reason).in_([CHANGED, RETRACTED])
+        )
+    )
+    return {seq: reason for seq, reason in rows if seq and reason}
+
+
+def _given_up(result: Settled) -> Settled:
+    """What was taken back is not tried again."""
+    if result.state is not State.PENDING:
+        return result
+    return replace(result, state=State.CANCELLED, reason="taken back", why=Why.WITHDRAWN, not_before=None)
+
+
+def _about(item: Item) -> CardRef | None:
+    if item.card or not item.ref:
+        return item.card
+    kind, _, id_ = item.ref.partition(":")
+    return CardRef(kind, id_)
+
+
+def _forget_deleted(session: Session, results: Sequence[Settled]) -> None:
+    for r in results:
+        if r.item.op == "delete" and r.state is State.SENT:
+            session.execute(
+                delete(PostRow).where(
+                    col(PostRow.platform) == r.item.chat.platform,
+                    col(PostRow.chat_id) == r.item.chat.chat_id,
+                    col(PostRow.message_id) == r.item.message_id,
+                )
+            )
+
+
+def posted(session: Session, item: Item) -> str | None:
+    """The message that shows the row's card in the row's chat, the newest of several."""
+    card = item.card
+    if card is None:
+        return None
+    return session.scalars(
+        select(PostRow.message_id)
+        .where(
+            PostRow.platform == item.chat.platform,
+            PostRow.chat_id == item.chat.chat_id,
+            PostRow.card_kind == card.kind,
+            PostRow.card_id == card.id,
+        )
+        .order_by(col(PostRow.seq).desc())
+        .limit(1)
+    ).first()
 
 
 def _put_back(session: Session, result: Settled, now: datetime) -> None:
@@ -242,6 +313,7 @@ def _posts(result: Settled, now: datetime) -> Iterable[dict[str, Any]]:
             "actions": json.dumps(result.actions) if last else "[]",
             "card_kind": item.card.kind if item.card and last else None,
             "card_id": item.card.id if item.card and last else None,
+            "ref": f"{item.card.kind}:{item.card.id}" if item.card else item.ref,
             "seq": item.seq,
             "at": now,
             "edited_at": now,
@@ -267,6 +339,7 @@ def recover(session: Session, adapter: str, now: datetime, *, idempotent: bool) 
             )
         )
         lost = int(result.rowcount)
+        release(session)
     edits = session.scalars(
         select(OutboxRow).where(OutboxRow.adapter == adapter, OutboxRow.state == State.SENDING, OutboxRow.op == "edit")
     ).all()
@@ -293,6 +366,7 @@ def backlog(session: Session) -> dict[str, tuple[int, datetime | None]]:
 
 
 def _item(row: Any) -> Item:
+    kind, _, id_ = (row.file_ref or "").partition(":")
     return Item(
         seq=row.seq,
         id=row.id,
@@ -306,6 +380,8 @@ def _item(row: Any) -> Item:
         message_id=row.message_id,
         card=CardRef(row.card_kind, row.card_id) if row.card_kind and row.card_id else None,
         ref=row.ref,
+        blob_id=row.blob_id,
+        file=CardRef(kind, id_) if row.file_ref else None,
         attempts=row.attempts,
         parts=row.parts,
         created_at=row.created_at,

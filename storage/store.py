@@ -1,6 +1,7 @@
 """The unit of work: everything that one transaction reads and writes, for handlers and for the engine."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlmodel import Session
 
@@ -8,15 +9,22 @@ from bot.core.refs import AccountRef, ChatRef
 from storage.areas import Areas
 from storage.audit import Audit
 from storage.chats import Chats
+from storage.copies import Copies
 from storage.due import Due
+from storage.files import Files, release
+from storage.forms import Forms
 from storage.journal import Journal, forget_aside, forget_keys, forget_parked
 from storage.linking import Linking
 from storage.organisations import Organisations
 from storage.outbox import Outbox, forget_done
 from storage.people import People
+from storage.personal import Part, Subject
 from storage.polls import Polls
 from storage.questions import Questions
 from storage.rooms import Rooms
+from storage.screens import Screens
+from storage.voters import Voters
+from storage.work import Work
 
 
 class Store:
@@ -28,7 +36,10 @@ class Store:
         self.people = People(session, now, owners)
         self.chats = Chats(session, now)
         self.outbox = Outbox(session, now)
+        self.files = Files(session, now)
+        self.copies = Copies(session)
         self.due = Due(session)
+        self.work = Work(session, now)
         self.journal = Journal(session, now)
         self.questions = Questions(session, now)
         self.rooms = Rooms(session, now, self._flush_people_and_chats)
@@ -36,7 +47,25 @@ class Store:
         self.organisations = Organisations(session, now, self.people.flush)
         self.audit = Audit(session, now)
         self.polls = Polls(session, now, self.people.flush, self.people.present, self.people.made_now)
+        self.screens = Screens(session, now, self.polls, self.rooms)
         self.linking = Linking(session, now, self.people)
+        self.forms = Forms(session, now, self.people.flush, self.people.present, self.people.made_now)
+        self.voters = Voters(session, now, self.polls)
+        # Whoever holds something about people. The last ones hold what the others find it by.
+        self.parts: tuple[Part, ...] = (
+            self.outbox,
+            self.journal,
+            self.linking,
+            self.questions,
+            self.forms,
+            self.areas,
+            self.organisations,
+            self.voters,
+            self.rooms,
+            self.audit,
+            self.chats,
+            self.people,
+        )
 
     def flush(self) -> None:
         """Write what was collected, in the order that foreign keys ask."""
@@ -51,6 +80,7 @@ class Store:
         """A conversation goes on under another id."""
         self.chats.move(old, new)
         self.polls.moved(old, new)
+        self.forms.moved(old, new)
 
     def merge(self, old: str, new: str) -> list[str]:
         """Two persons turned out to be one, known as `new` from now on. Returns the ids of polls in which both had
@@ -62,6 +92,7 @@ class Store:
         self.areas.merged(old, new)
         self.chats.merged(old, new)
         self.audit.merge(old, new)
+        self.forms.merged()
         return voided
 
     def part(self, account: AccountRef, here: ChatRef) -> str:
@@ -71,7 +102,29 @@ class Store:
         old = self.people.of(account).id
         new = self.people.part(account)
         self.chats.part(account, here, old, new)
+        self.forms.part(account, old)
         return new
+
+    def personal(self, person_id: str) -> dict[str, Any]:
+        """Everything that is kept about a person, by sections, ready for JSON."""
+        subject = self._subject(person_id)
+        return {name: held for part in reversed(self.parts) for name, held in part.personal(subject).items()}
+
+    def erase(self, person_id: str) -> list[str]:
+        """Forget a person. What others need of them stays and names nobody. Returns the ids of polls that run and lost
+        a ballot by it."""
+        subject = self._subject(person_id)
+        withdrawn = self.voters.running_of(person_id)
+        for part in self.parts:
+            part.erase(subject)
+        release(self.session)
+        # Rows that the session has read name the person.
+        self.session.expire_all()
+        return withdrawn
+
+    def _subject(self, person_id: str) -> Subject:
+        self.flush()
+        return Subject(person_id, tuple(self.people.accounts(person_id)), tuple(self.chats.direct_chats(person_id)))
 
     def forget_done(
         self,
@@ -87,6 +140,9 @@ class Store:
         Args:
             rest_before: for posts that are no cards, items set aside, and one-time codes.
         """
+        # Rows that only this transaction knows of yet may send them.
+        self.outbox.flush()
+        release(self.session)
         dropped = (
             forget_keys(self.session, keys_before, limit),
             forget_parked(self.session, parked_before, limit),

@@ -1,10 +1,11 @@
 """The tables. Nothing outside `storage` knows them. Instants are aware UTC; ids that the bot makes are random."""
 
 from datetime import datetime
-from enum import StrEnum
 
 from sqlalchemy import BigInteger, Column, Index, Integer, Text, text
 from sqlmodel import Field, SQLModel
+
+from bot.core.copies import State
 
 # Every constraint has a name from the first migration on, so that any of them can be dropped later on SQLite too.
 SQLModel.metadata.naming_convention = {
@@ -87,18 +88,6 @@ class CursorRow(SQLModel, table=True):
     value: str
 
 
-class State(StrEnum):
-    """Of a row in the outbox."""
-
-    PENDING = "pending"
-    SENDING = "sending"
-    SENT = "sent"
-    FAILED = "failed"
-    UNCERTAIN = "uncertain"
-    EXPIRED = "expired"
-    CANCELLED = "cancelled"
-
-
 class OutboxRow(SQLModel, table=True):
     """Something to be delivered. `payload` is emptied when the row is done: no message text outlives its delivery."""
 
@@ -129,6 +118,21 @@ class OutboxRow(SQLModel, table=True):
             postgresql_where=text("op = 'edit' AND state = 'pending'"),
         ),
         Index("ix_outbox_done", "done_at"),
+        # For what became of each copy of a card, and of what belongs to it.
+        Index(
+            "ix_outbox_card",
+            "card_kind",
+            "card_id",
+            sqlite_where=text("card_kind IS NOT NULL"),
+            postgresql_where=text("card_kind IS NOT NULL"),
+        ),
+        Index("ix_outbox_ref", "ref", sqlite_where=text("ref IS NOT NULL"), postgresql_where=text("ref IS NOT NULL")),
+        Index(
+            "ix_outbox_blob",
+            "blob_id",
+            sqlite_where=text("blob_id IS NOT NULL"),
+            postgresql_where=text("blob_id IS NOT NULL"),
+        ),
         # The console shows `seq` as the post's id, so a number is never given twice.
         {"sqlite_autoincrement": True},
     )
@@ -151,8 +155,12 @@ class OutboxRow(SQLModel, table=True):
     message_id: str | None = None
     card_kind: str | None = None
     card_id: str | None = None
-    # What a direct message is about ("kind:id"), for those who are told when it will never arrive.
+    # What it is about ("kind:id"), for those who are told when a direct message will never arrive, and for whoever
+    # takes back or counts all that belongs to it.
     ref: str | None = None
+    # The file that goes with it: its content, or ("kind:id") what it is made of when it is sent.
+    blob_id: str | None = None
+    file_ref: str | None = None
     state: str = State.PENDING
     attempts: int = 0
     parts: int = 0
@@ -160,6 +168,8 @@ class OutboxRow(SQLModel, table=True):
     created_at: datetime
     done_at: datetime | None = None
     reason: str | None = None
+    # The reason's kind (`Why`), for reports to people.
+    why: str | None = None
 
 
 class PostRow(SQLModel, table=True):
@@ -174,6 +184,7 @@ class PostRow(SQLModel, table=True):
             sqlite_where=text("card_kind IS NOT NULL"),
             postgresql_where=text("card_kind IS NOT NULL"),
         ),
+        Index("ix_post_ref", "ref", sqlite_where=text("ref IS NOT NULL"), postgresql_where=text("ref IS NOT NULL")),
     )
     platform: str = Field(primary_key=True)
     chat_id: str = Field(primary_key=True)
@@ -183,6 +194,8 @@ class PostRow(SQLModel, table=True):
     actions: str = "[]"
     card_kind: str | None = None
     card_id: str | None = None
+    # The card that this is a part of, or what it is about ("kind:id").
+    ref: str | None = None
     # Of the row in the outbox that it came from: many posts have one instant, none has the number of another.
     seq: int = Field(sa_column=Column(BigInteger().with_variant(Integer, "sqlite"), nullable=False))
     at: datetime = Field(index=True)

@@ -31,6 +31,7 @@ def config(tmp_path: Path, database_url: str) -> Path:
         opener = store.people.of(AccountRef("telegram", "secret-name")).id
         poll = store.polls.open(store.polls.draft(Draft("=Czy?", ("=1+1", *YES_NO)), opener, HERE, [HERE]))
         store.polls.draft(Draft("Szkic?", YES_NO), opener, HERE, [HERE])
+        store.polls.count_hall(poll, (12, *range(len(YES_NO))))
         for number in range(6):
             store.polls.vote(poll.id, f"voter-{number}", 1 << number % 2, HERE)
 
@@ -66,6 +67,7 @@ def test_counts_as_csv(config: Path) -> None:
         ("'=1+1", "3", "50"),
         ("Tak", "3", "50"),
     ]
+    assert [row["hall"] for row in rows] == ["12", *(str(number) for number in range(len(YES_NO)))]
 
 
 def test_all_that_may_be_told_as_json(config: Path) -> None:

@@ -21,3 +21,7 @@ class Capabilities:
     """Sending the same outbox id again is one message, not two."""
     edit_interval: float
     """Least time between two edits of one card's copy, in seconds."""
+    guarded: bool = False
+    """Anybody can write there as fast as they like, so that who floods it has to be told apart (`bot.engine.flood`)."""
+    caption_limit: int = 1024
+    """Longest text in one message with a file, in UTF-16 units."""

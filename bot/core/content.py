@@ -83,10 +83,14 @@ Block = Say | Quoted | Items | Lines
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """A choice under a message. `action` is `route` or `route:argument`, at most 40 bytes of ASCII."""
+    """A choice under a message. `action` is `route` or `route:argument`, at most 40 bytes of ASCII.
+
+    `spoken`: the message names a word that does the same, so where there are no buttons it is not among the numbers.
+    """
 
     label: Text
     action: str
+    spoken: bool = False
 
     def __post_init__(self) -> None:
         # Telegram allows 64 bytes of callback data; our authentication takes the rest.
@@ -105,6 +109,14 @@ class Body:
     blocks: tuple[Block, ...]
     buttons: tuple[Button, ...] = ()
     listed: bool = False
+
+    def choices(self, *, buttons: bool) -> tuple[Button, ...]:
+        """What a network offers under it, which may have no buttons."""
+        return tuple(button for button in self.buttons if buttons or not button.spoken)
+
+
+EMPTY = Body(())
+"""No words, no choices: a file without a caption."""
 
 
 def text(id: str, /, **args: Arg) -> Text:
@@ -203,7 +215,9 @@ def body_out(body: Body) -> dict[str, Any]:
     """A `Body` as JSON."""
     out: dict[str, Any] = {"v": FORMAT, "blocks": [_block_out(block) for block in body.blocks]}
     if body.buttons:
-        out["buttons"] = [[text_out(button.label), button.action] for button in body.buttons]
+        out["buttons"] = [
+            [text_out(button.label), button.action, *([True] if button.spoken else [])] for button in body.buttons
+        ]
     if body.listed:
         out["listed"] = True
     return out
@@ -219,6 +233,6 @@ def body_in(value: Mapping[str, Any]) -> Body:
         raise ValueError(f"content of format {value['v']}, this version reads {FORMAT}")
     return Body(
         tuple(_block_in(block) for block in value["blocks"]),
-        tuple(Button(text_in(label), action) for label, action in value.get("buttons", ())),
+        tuple(Button(text_in(label), *rest) for label, *rest in value.get("buttons", ())),
         value.get("listed", False),
     )

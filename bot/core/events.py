@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.core.chats import ChatKind
+from bot.core.files import FileRef
 from bot.core.refs import AccountRef, CardRef, ChatRef
 
 
@@ -38,6 +39,9 @@ class Message(FromChat):
     """Who wrote the message that this one answers, where the network tells it and it was a person."""
     addressed: bool = False
     files: tuple[str, ...] = ()
+    """What is attached: names, or kinds of things that have none. With a file the text is its caption."""
+    file: FileRef | None = None
+    """The attached file, where it is one that can be fetched."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,6 +114,20 @@ class TimerFired(Event):
     name: str
     payload: dict[str, Any]
     due: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkDone(Event):
+    """Work that was asked for (`Do`) is done: `name` and `id` are its work and key.
+
+    `error` is one word when it could not be: the job's own, or "timeout", "failed", "away" (the network), "given-up"
+    (the process died of it), "unknown" (no such job).
+    """
+
+    name: str
+    id: str
+    payload: dict[str, Any]
+    error: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from bot.core.content import Body, Text
+from bot.core.content import EMPTY, Body, Text
+from bot.core.files import File
 from bot.core.refs import CardRef, ChatRef
 
 
@@ -27,6 +28,25 @@ class Direct:
     person_id: str
     body: Body
     ref: CardRef | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SendFile:
+    """A file with a caption: to a chat (the event's if neither is named), or to a person as `Direct` does.
+
+    `file` is a file made already, or what `Router.file` of that kind renders when it is sent, from the state at that
+    time. A caption too long for the network comes as a message behind the file.
+
+    `ref` is what it is about: `Retract` takes it back with the card, and for a person a failure is told as with
+    `Direct`.
+    """
+
+    file: File | CardRef
+    caption: Body = EMPTY
+    chat: ChatRef | None = None
+    person_id: str | None = None
+    ref: CardRef | None = None
+    lang: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +80,23 @@ class Refresh:
 
 
 @dataclass(frozen=True, slots=True)
+class Retract:
+    """Take back every posted copy of a card and whatever was sent with it as `ref`; what still waits is not sent.
+
+    Where a network deletes it no more (Telegram: after two days), the copy says that it was withdrawn.
+    """
+
+    card: CardRef
+
+
+@dataclass(frozen=True, slots=True)
+class Pin:
+    """Pin every copy of a card, those on their way once they are there. Where the bot may not, nothing happens."""
+
+    card: CardRef
+
+
+@dataclass(frozen=True, slots=True)
 class At:
     """Fire a timer at an instant. A timer with the same `key` is replaced."""
 
@@ -76,4 +113,17 @@ class Cancel:
     key: str
 
 
-Intent = Reply | Direct | Acknowledge | Post | Refresh | At | Cancel
+@dataclass(frozen=True, slots=True)
+class Do:
+    """Have slow work done outside the transaction, by the job of that name in `bot.engine.work`.
+
+    Its result comes back as `WorkDone` to the handler `Router.work` of that name, once. Work with the same `key` that
+    is not done yet is replaced. `payload` is JSON; it is kept until the result is handled.
+    """
+
+    work: str
+    key: str
+    payload: dict[str, Any] = field(default_factory=dict)
+
+
+Intent = Reply | Direct | SendFile | Acknowledge | Post | Refresh | Retract | Pin | At | Cancel | Do

@@ -4,7 +4,7 @@ Text in a run is shown to the letter. No form of it can become markup, a mention
 """
 
 import html
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -153,6 +153,11 @@ def split(markup: Markup, limit: int) -> list[Markup]:
             parts[-1].append(piece)
             room -= size
     return [tuple(part) for part in parts if not _blank(part)] or [tuple(parts[0])]
+
+
+def fits(parts: Sequence[Markup], limit: int) -> bool:
+    """Whether any form of it is one message of at most `limit` UTF-16 units."""
+    return len(parts) == 1 and sum(_size(paragraph) for paragraph in parts[0]) <= limit
 
 
 def _blank(part: Iterable[Paragraph]) -> bool:

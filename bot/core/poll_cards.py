@@ -5,6 +5,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.core.content import Block, Body, Button, Lines, Text, say, text
+from bot.core.hall import hall_line
 from bot.core.polls import Kind, Poll, PollState, Tally, accepts, may_reopen, may_take_back, numbers_of
 from bot.core.refs import ChatRef, network_of
 from bot.core.wall import shown
@@ -24,8 +25,10 @@ def card(poll: Poll, tally: Tally, chat: ChatRef, now: datetime, zone: ZoneInfo)
     votes = say("poll-votes", count=tally.voters)
     if poll.state is PollState.CLOSED:
         votes = votes if tally.voters else say("poll-no-votes")
-        return Body((title, options, votes, say("poll-closed", when=shown(poll.closed_at or now, now, zone))))
-    blocks: list[Block] = [title, options, Lines(tuple(_terms(poll, now, zone))), say("poll-ways"), votes]
+        closed = say("poll-closed", when=shown(poll.closed_at or now, now, zone))
+        return Body((title, options, votes, *hall_line(poll, tally), closed))
+    terms = Lines(tuple(_terms(poll, now, zone)))
+    blocks: list[Block] = [title, options, terms, say("poll-ways"), votes, *hall_line(poll, tally)]
     if poll.state is PollState.CLOSING:
         blocks.append(say("poll-closing"))
     buttons = [
@@ -43,7 +46,7 @@ def result(poll: Poll, tally: Tally) -> Body:
     blocks: list[Block] = [say(title, question=poll.draft.question)]
     numbers = range(1, len(poll.draft.options) + 1)
     if not tally.voters:
-        return Body((*blocks, say("poll-no-votes")))
+        return Body((*blocks, say("poll-no-votes"), *hall_line(poll, tally)))
     blocks.append(
         Lines(
             tuple(
@@ -58,7 +61,7 @@ def result(poll: Poll, tally: Tally) -> Body:
             )
         )
     )
-    blocks.append(say("poll-votes", count=tally.voters))
+    blocks += [say("poll-votes", count=tally.voters), *hall_line(poll, tally)]
     if poll.draft.kind is Kind.MULTIPLE:
         blocks.append(say("poll-percent-of-people"))
     if tally.shown_shares:
@@ -106,21 +109,23 @@ def preview(poll: Poll, now: datetime, zone: ZoneInfo) -> Body:
     """A draft in the direct chat of the person who writes it."""
     if poll.state is PollState.WITHDRAWN:
         return Body((say("poll-draft-dropped"),))
+    fix = Button(text("poll-fix"), f"poll.fix:{poll.id}")
     if poll.state is not PollState.DRAFT:
-        return Body((say("poll-opened", rooms=len(poll.rooms)), say("poll-opened-close")))
+        blocks = (say("poll-opened", rooms=len(poll.rooms)), say("poll-opened-close"))
+        return Body(blocks, (fix,) if poll.state is PollState.OPEN else ())
     networks = sorted({room.platform for room in poll.rooms})
     where = ", ".join(
         f"{network_of(network)}: {sum(room.platform == network for room in poll.rooms)}" for network in networks
     )
     options = Lines(tuple(_option_lines(poll, None)))
-    blocks = (
+    draft = (
         say("poll-title", question=poll.draft.question),
         options,
         Lines(tuple(_terms(poll, now, zone))),
         say("poll-draft-where", rooms=len(poll.rooms), where=where),
     )
     start = Button(text("poll-start"), f"poll.start:{poll.id}")
-    return Body(blocks, (start, Button(text("poll-drop"), f"poll.drop:{poll.id}")))
+    return Body(draft, (start, fix, Button(text("poll-drop"), f"poll.drop:{poll.id}")))
 
 
 def shut(poll: Poll, closing: int, now: datetime) -> Body:

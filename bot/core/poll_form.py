@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -101,6 +102,43 @@ def _head(words: str) -> tuple[Kind, int, int, str | None, str] | Text:
                     return text("poll-how-many-wrong")
         else:
             return kind, least, most, hour, words
+
+
+def read_question(words: str) -> str | Text:
+    """A question alone, on one line; a text of the locale files where it is none."""
+    question = " ".join(clean(words).split())
+    if not key_of(question):
+        return text("poll-no-question")
+    return question if len(question) <= LONGEST_QUESTION else text("poll-question-long", limit=LONGEST_QUESTION)
+
+
+def read_options(words: str) -> list[str] | Text:
+    """Options alone, one a line or between |; a text of the locale files where they make no poll."""
+    parts = [" ".join(part.split()) for part in re.split(r"[|\n]", clean(words))]
+    options = [part for part in _unnumbered([part for part in parts if part]) if key_of(part)]
+    return _fault(options, FEWEST) or options
+
+
+def read_wording(words: str, draft: Draft) -> Draft | Text:
+    """Other words for a poll, as in its quick form: a question, and as many options as it has or none at all."""
+    first, *rest = re.split(r"[|\n]", clean(words).strip(), maxsplit=1)
+    question = read_question(first)
+    if isinstance(question, Text):
+        return question
+    if not rest:
+        return replace(draft, question=question)
+    options = read_same_options(rest[0], draft)
+    return options if isinstance(options, Text) else replace(draft, question=question, options=tuple(options))
+
+
+def read_same_options(words: str, draft: Draft) -> list[str] | Text:
+    """Other words for each option of a poll."""
+    if draft.kind is Kind.CONSENT:
+        return text("poll-consent-fixed")
+    options = read_options(words)
+    if isinstance(options, list) and len(options) != len(draft.options):
+        return text("poll-fix-count", count=len(draft.options))
+    return options
 
 
 def _last_hour(parts: list[str]) -> str | None:

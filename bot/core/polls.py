@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum, StrEnum
+from typing import Any
 
 from bot.core.clean import fold
 from bot.core.content import ByLanguage, Text, text
@@ -203,6 +204,16 @@ def forms(words: Words) -> tuple[str, ...]:
     return (words,) if isinstance(words, str) else tuple(form for _, form in words.words)
 
 
+def words_out(words: Words) -> Any:
+    """An option's words as JSON."""
+    return words if isinstance(words, str) else dict(words.words)
+
+
+def words_in(value: Any) -> Words:
+    """The inverse of `words_out`."""
+    return value if isinstance(value, str) else ByLanguage(tuple(value.items()))
+
+
 def key_of(words: str) -> str:
     """What two options must not have in common: folded, without spaces' differences and what nobody sees."""
     return " ".join("".join(char for char in fold(words) if char.isprintable() or char.isspace()).split())
@@ -226,11 +237,15 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """Counts by option, over all networks; `voters` is how many people they come from."""
+    """Counts by option, over all networks; `voters` is how many people they come from.
+
+    `hands` are those counted in the hall, by option: apart, in no other number here; empty where nobody counted.
+    """
 
     counts: tuple[int, ...]
     voters: int
     shares: tuple[Share, ...] = ()
+    hands: tuple[int, ...] = ()
 
     @property
     def shown_shares(self) -> tuple[Share, ...]:

@@ -13,6 +13,8 @@ class Reading(IntEnum):
 
     FORM = 100
     """An answer to a form that is open."""
+    FILE = 150
+    """A file without a command, for those who may give the bot one."""
     VOTE = 200
     """A number, when a poll waits for this person."""
     CODE = 250

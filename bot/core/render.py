@@ -28,7 +28,8 @@ def render(body: Body, lang: str, capabilities: Capabilities, words: Words) -> t
                 out += [paragraph("item", _line(item, lang, capabilities, words)) for item in block.items]
             case Lines():
                 out.append(paragraph("para", _joined([_line(line, lang, capabilities, words) for line in block.lines])))
-    labels = tuple(label_of(button.label, lang, capabilities, words) for button in body.buttons)
+    choices = body.choices(buttons=capabilities.buttons)
+    labels = tuple(label_of(button.label, lang, capabilities, words) for button in choices)
     if body.listed:
         labels = tuple(f"{number}. {label}" for number, label in enumerate(labels, 1))
     elif labels and not capabilities.buttons:

@@ -7,9 +7,11 @@ from typing import Any, Generic, TypeVar
 
 from bot.core.chats import ChatKind
 from bot.core.clean import fold
-from bot.core.content import Body
+from bot.core.content import Body, Text
 from bot.core.context import Context
 from bot.core.events import Event, FromChat, Message
+from bot.core.files import File
+from bot.core.forms import Answers, Form
 from bot.core.intents import Intent
 from bot.core.people import Role
 from bot.core.refs import CardRef, ChatRef
@@ -21,6 +23,7 @@ CommandHandler = Callable[[Message, str, Context[S]], Sequence[Intent]]
 TextHandler = Callable[[Message, Context[S]], Sequence[Intent] | None]
 CardRenderer = Callable[[S, str], Body | None]
 CopyRenderer = Callable[[S, str, ChatRef], Body | None]
+FileRenderer = Callable[[S, str, str], File | None]
 EventKind = tuple[type[Event], ChatKind | None]
 """A kind of event, in one kind of chat or (None) wherever no other handler is named."""
 
@@ -62,7 +65,8 @@ class Names:
 
 @dataclass(frozen=True, slots=True)
 class Command(Generic[S]):
-    """A command. `bare`: in a direct chat the name with an argument works without a prefix too."""
+    """A command. `bare`: in a direct chat the name with an argument works without a prefix too. `counts`: it is a vote,
+    which is taken however fast its sender writes."""
 
     id: str
     names: Names
@@ -70,6 +74,36 @@ class Command(Generic[S]):
     who: Role = Role.GUEST
     bare: bool = False
     menu: bool = True
+    counts: bool = False
+
+
+def _anybody(_ctx: Context[Any], _argument: str) -> Text | None:
+    return None
+
+
+def _empty(_ctx: Context[Any], _argument: str) -> Answers | Text:
+    return {}
+
+
+def _no_facts(_ctx: Context[Any], _argument: str) -> Any:
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class FormRoute(Generic[S]):
+    """A guided form with what it needs of the store. Its name for people is the locale message `form-name-<kind>`.
+
+    `allowed` says why a person may not (before the first question and before the last act), `begin` gives the answers
+    to begin with, or a text why there is no such form; `facts` is what the form's own functions see of the store;
+    `finish` does what the form is for. The string is the form's argument: what it is about.
+    """
+
+    kind: str
+    form: Form
+    finish: Callable[[FromChat, Answers, str, Context[S]], Sequence[Intent]]
+    allowed: Callable[[Context[S], str], Text | None] = _anybody
+    begin: Callable[[Context[S], str], Answers | Text] = _empty
+    facts: Callable[[Context[S], str], Any] = _no_facts
 
 
 @dataclass
@@ -79,11 +113,14 @@ class Router(Generic[S]):
     commands: list[Command[S]] = field(default_factory=list)
     presses: dict[str, Handler[S]] = field(default_factory=dict)
     timers: dict[str, Handler[S]] = field(default_factory=dict)
+    works: dict[str, Handler[S]] = field(default_factory=dict)
     failures: dict[str, Handler[S]] = field(default_factory=dict)
     events: dict[EventKind, Handler[S]] = field(default_factory=dict)
     texts: list[tuple[int, TextHandler[S]]] = field(default_factory=list)
     cards: dict[str, CardRenderer[S]] = field(default_factory=dict)
     copies: dict[str, CopyRenderer[S]] = field(default_factory=dict)
+    files: dict[str, FileRenderer[S]] = field(default_factory=dict)
+    forms: dict[str, FormRoute[S]] = field(default_factory=dict)
     befores: list[Handler[S]] = field(default_factory=list)
     afters: list[Handler[S]] = field(default_factory=list)
 
@@ -95,11 +132,12 @@ class Router(Generic[S]):
         who: Role = Role.GUEST,
         bare: bool = False,
         menu: bool = True,
+        counts: bool = False,
     ) -> Callable[[CommandHandler[S]], CommandHandler[S]]:
         """Register a command; its help line is the locale message `command-<id>`."""
 
         def register(handler: CommandHandler[S]) -> CommandHandler[S]:
-            self.commands.append(Command(id, names, handler, who, bare, menu))
+            self.commands.append(Command(id, names, handler, who, bare, menu, counts))
             return handler
 
         return register
@@ -118,6 +156,15 @@ class Router(Generic[S]):
 
         def register(handler: Handler[S]) -> Handler[S]:
             self.timers[name] = handler
+            return handler
+
+        return register
+
+    def work(self, name: str) -> Callable[[Handler[S]], Handler[S]]:
+        """Register who gets the result (`WorkDone`) of a kind of slow work."""
+
+        def register(handler: Handler[S]) -> Handler[S]:
+            self.works[name] = handler
             return handler
 
         return register
@@ -177,6 +224,20 @@ class Router(Generic[S]):
 
         return register
 
+    def file(self, kind: str) -> Callable[[FileRenderer[S]], FileRenderer[S]]:
+        """Register who makes a kind of file when it is sent, of its id and the reader's language; None: no more."""
+
+        def register(renderer: FileRenderer[S]) -> FileRenderer[S]:
+            self.files[kind] = renderer
+            return renderer
+
+        return register
+
+    def form(self, route: FormRoute[S]) -> FormRoute[S]:
+        """Register a guided form; `bot.core.form_talk.start` opens it."""
+        self.forms[route.kind] = route
+        return route
+
 
 _COMMAND = re.compile(r"\s*([/!]?)([^\s/!:,]{1,40})[:,]?(?:\s+|$)", re.DOTALL)
 
@@ -205,10 +266,13 @@ class Routes(Generic[S]):
         self.commands: dict[str, Command[S]] = {}
         self.presses: dict[str, Handler[S]] = {}
         self.timers: dict[str, Handler[S]] = {}
+        self.works: dict[str, Handler[S]] = {}
         self.failures: dict[str, Handler[S]] = {}
         self.events: dict[EventKind, Handler[S]] = {}
         self.cards: dict[str, CardRenderer[S]] = {}
         self.copies: dict[str, CopyRenderer[S]] = {}
+        self.files: dict[str, FileRenderer[S]] = {}
+        self.forms: dict[str, FormRoute[S]] = {}
         self.befores: list[Handler[S]] = []
         self.afters: list[Handler[S]] = []
         texts: list[tuple[int, TextHandler[S]]] = []
@@ -223,10 +287,13 @@ class Routes(Generic[S]):
             for table, more in (
                 (self.presses, router.presses),
                 (self.timers, router.timers),
+                (self.works, router.works),
                 (self.failures, router.failures),
                 (self.events, router.events),
                 (self.cards, router.cards),
                 (self.copies, router.copies),
+                (self.files, router.files),
+                (self.forms, router.forms),
             ):
                 for key, value in more.items():
                     _claim(table, key, value)

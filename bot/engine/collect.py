@@ -3,14 +3,17 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from bot.core.capabilities import Capabilities
 from bot.core.chats import ChatKind
 from bot.core.content import Body, Say, Text, body_out, say, text_out
 from bot.core.context import Context
 from bot.core.events import Event, FromChat, Message, Pressed
-from bot.core.intents import Acknowledge, At, Cancel, Direct, Intent, Post, Refresh, Reply
+from bot.core.files import File
+from bot.core.intents import Acknowledge, At, Cancel, Direct, Do, Intent, Pin, Post, Refresh, Reply, Retract, SendFile
 from bot.core.refs import CardRef, ChatRef, adapter_of
+from bot.engine.flood import Manner
 from bot.locales import DEFAULT
 from storage.due import undelivered
 from storage.ids import new_id
@@ -30,6 +33,15 @@ class Collector:
         self._now = now
         self._cards: dict[CardRef, None] = {}
         self._late: set[str] = set()
+        self._manner = Manner.AT_ONCE
+
+    def answer(self, manner: Manner) -> None:
+        """How the event that is handled now, and what follows it, is answered."""
+        self._manner = manner
+
+    def guards(self, platform: str) -> bool:
+        """Whether anybody can write on this network as fast as they like."""
+        return self._capabilities[adapter_of(platform)].guarded
 
     def add(self, event: Event, ctx: Context[Store], intents: Sequence[Intent], *, answer: bool = True) -> None:
         """Take a handler's intents. A press that was not acknowledged is, silently: its button would seem to hang.
@@ -47,14 +59,22 @@ class Collector:
                     self._acknowledge(event, ctx, intent.text, alert=intent.alert, aside=intent.aside)
                 case Direct():
                     self._direct(intent)
+                case SendFile():
+                    self._file(event, ctx, intent)
                 case Post():
                     self._post(event, ctx, intent)
                 case Refresh():
                     self._cards[intent.card] = None
+                case Retract():
+                    self._store.outbox.retract(intent.card)
+                case Pin():
+                    self._store.outbox.pin(intent.card)
                 case At():
                     self._store.due.arm(intent)
                 case Cancel():
                     self._store.due.cancel(intent.key)
+                case Do():
+                    self._store.work.ask(intent)
         if answer and isinstance(event, Pressed) and event.press_id and not acknowledged:
             self._acknowledge(event, ctx, None)
 
@@ -66,6 +86,8 @@ class Collector:
         self._cards.clear()
 
     def _reply(self, event: Event, ctx: Context[Store], reply: Reply) -> None:
+        if self._manner is Manner.QUIET:
+            return
         chat = reply.chat or _chat_of(event)
         body = reply.body
         late = isinstance(event, Message) and self._now - event.at > LATE
@@ -75,7 +97,7 @@ class Collector:
         self._store.outbox.send(
             chat,
             lang=reply.lang or ctx.lang,
-            priority=Priority.REPLY,
+            priority=self._priority(here=True),
             payload=body_out(body),
             reply_to=_answered(event, chat),
         )
@@ -86,7 +108,8 @@ class Collector:
         chat = _chat_of(event)
         press_id = event.press_id if isinstance(event, Pressed) else None
         if press_id and self._capabilities[adapter_of(chat.platform)].toasts:
-            payload = {"text": text_out(text) if text else None, "alert": alert}
+            shown = text if self._manner is not Manner.QUIET else None
+            payload = {"text": text_out(shown) if shown else None, "alert": alert}
             self._store.outbox.acknowledge(chat, press_id, payload, ctx.lang)
         elif text:
             self._reply(event, ctx, Reply(Body((Say(text),)), self._aside(event) if aside else None))
@@ -96,7 +119,25 @@ class Collector:
             return self._store.chats.direct_of_account(event.sender)
         return None
 
-    def _direct(self, direct: Direct) -> None:
+    def _file(self, event: Event, ctx: Context[Store], send: SendFile) -> None:
+        kept = isinstance(send.file, File)
+        what: dict[str, Any] = {"blob_id": self._store.files.keep(send.file)} if kept else {"file": send.file}  # type: ignore[arg-type]
+        if send.person_id:
+            self._direct(Direct(send.person_id, send.caption, send.ref), **what)
+            return
+        chat = send.chat or _chat_of(event)
+        here = isinstance(event, FromChat) and event.chat == chat
+        self._store.outbox.send(
+            chat,
+            lang=send.lang or ctx.lang,
+            priority=self._priority(here=here),
+            payload=body_out(send.caption),
+            reply_to=_answered(event, chat),
+            ref=send.ref,
+            **what,
+        )
+
+    def _direct(self, direct: Direct, **what: Any) -> None:
         lang = self._store.people.language(direct.person_id) or DEFAULT
         chat = self._store.chats.direct_of(direct.person_id)
         account_id = None
@@ -113,6 +154,7 @@ class Collector:
             payload=body_out(direct.body),
             account_id=account_id,
             ref=direct.ref,
+            **what,
         )
 
     def _unreachable(self, direct: Direct) -> None:
@@ -120,12 +162,15 @@ class Collector:
             ref = f"{direct.ref.kind}:{direct.ref.id}"
             undelivered(self._store.session, [(new_id(), ref, "the person has no account")], self._now)
 
+    def _priority(self, *, here: bool) -> Priority:
+        return Priority.REPLY if here and self._manner is not Manner.BEHIND else Priority.BROADCAST
+
     def _post(self, event: Event, ctx: Context[Store], post: Post) -> None:
         here = isinstance(event, FromChat) and event.chat == post.chat
         self._store.outbox.send(
             post.chat,
             lang=post.lang or ctx.lang,
-            priority=Priority.REPLY if here else Priority.BROADCAST,
+            priority=self._priority(here=here),
             card=post.card,
             reply_to=_answered(event, post.chat),
         )

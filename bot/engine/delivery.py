@@ -9,6 +9,8 @@ from datetime import datetime
 
 import structlog
 
+from bot.core.copies import State
+from bot.core.refs import CardRef
 from bot.core.when import Clock
 from bot.engine.compose import Composer
 from bot.engine.limits import Limits
@@ -16,9 +18,8 @@ from bot.engine.sender import LONGEST_BACKOFF, Sender
 from bot.logs import trail
 from bot.platforms.port import Platform
 from storage.engine import Session, unusable
-from storage.sending import Item, Settled, claim, next_at, settle, waiting
+from storage.sending import Item, Overtaken, Settled, claim, next_at, settle, waiting
 from storage.store import Store
-from storage.tables import State
 from storage.writer import Reader, Writer
 
 log = structlog.get_logger(__name__)
@@ -241,13 +242,15 @@ class Delivery:
             self._undo(ride)
 
     def _write(self, session: Session, results: list[Settled], after: Changes, now: datetime) -> None:
-        changed = settle(session, results, now) if results else []
-        if after or changed:
+        again = settle(session, results, now) if results else Overtaken()
+        if after or again.changed or again.retracted:
             store = Store(session, now)
             for change in after:
                 change(store)
             store.flush()
-            for card in dict.fromkeys(changed):
+            for card in again.retracted:
+                store.outbox.retract(card)
+            for card in again.changed:
                 store.outbox.refresh(card, {self._platform.name: self._platform.capabilities.edit_interval})
             store.flush()
 
@@ -285,13 +288,19 @@ class Delivery:
     async def _serve(self, lane: str, queue: list[Item]) -> None:
         rest = list(queue)
         opened = None
+        shown: dict[CardRef, str] = {}
         try:
             while rest:
                 item = rest.pop(0)
                 if opened and not item.chat.chat_id:
                     item = replace(item, chat=opened)
+                if item.op == "pin" and item.card in shown:
+                    # It is there, and nobody has written that down yet.
+                    item = replace(item, message_id=shown[item.card])
                 result = await self._sender.send(item)
                 self._done.append(result)
+                if item.card and item.op == "send" and result.message_ids:
+                    shown[item.card] = result.message_ids[-1]
                 if result.item.chat.chat_id and not item.chat.chat_id:
                     opened = result.item.chat
                 if result.state is State.PENDING:

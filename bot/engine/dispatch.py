@@ -21,12 +21,15 @@ from bot.core.events import (
     Pressed,
     Reacted,
     TimerFired,
+    WorkDone,
 )
+from bot.core.forms import ACTIONS
 from bot.core.intents import Acknowledge, Intent
 from bot.core.reading import Reading
 from bot.core.refs import CardRef
 from bot.core.routing import Asked, Handler, Routes
 from bot.engine.collect import Collector, sorry
+from bot.engine.flood import Flood, Manner
 from bot.locales import DEFAULT, language_of
 from storage.due import UNDELIVERED
 from storage.store import Store
@@ -42,15 +45,21 @@ class Dispatch:
 
     def __init__(self, routes: Routes[Store]) -> None:
         self._routes = routes
+        self._flood = Flood()
 
     def handle(self, store: Store, collector: Collector, event: Event) -> None:
         """Handle an event and mark it as handled."""
+        collector.answer(Manner.AT_ONCE)
         match event:
             case TimerFired():
                 # The row goes first: a handler may arm the same timer anew.
                 if not store.due.fired(event.key):
                     return  # An earlier one of this batch cancelled it, or armed it anew.
                 self._timer(store, collector, event)
+            case WorkDone():
+                if not store.work.done(event.key):
+                    return  # It was asked for anew, and the new result will come.
+                self._worked(store, collector, event)
             case Poison():
                 log.warning("item set aside", key=event.key, platform=event.platform, error=event.error)
                 store.journal.set_aside(event)
@@ -75,8 +84,16 @@ class Dispatch:
         if handler:
             ctx = Context(store, store.now, DEFAULT)
             collector.add(event, ctx, handler(event, ctx))
-        else:
+        elif timer.name != UNDELIVERED:  # A message may be about something that nobody waits to hear of.
             log.error("timer without a handler", name=timer.name)
+
+    def _worked(self, store: Store, collector: Collector, event: WorkDone) -> None:
+        handler = self._routes.works.get(event.name)
+        if handler:
+            ctx = Context(store, store.now, DEFAULT)
+            collector.add(event, ctx, handler(event, ctx))
+        else:
+            log.error("work without a handler", name=event.name)
 
     def _from_chat(self, store: Store, collector: Collector, event: FromChat) -> bool:
         if isinstance(event, Left):
@@ -108,16 +125,21 @@ class Dispatch:
         direct = event.kind is ChatKind.DIRECT
         post = store.chats.post(event.chat, event.reply_to) if event.reply_to else None
         addressed = direct or event.addressed or post is not None
-        asked = self._routes.read(event.text, direct=direct, addressed=addressed)
+        filling = direct and self._filling(store, event)
+        # While a form asks, its answers may begin with the name of a command: only a prefix makes them one.
+        asked = self._routes.read(event.text, direct=direct and not filling, addressed=addressed)
         if asked and asked.command is None and not addressed:
             asked = None  # An unknown command in a room is another bot's.
         if not asked and not addressed:
             return False
         number = None if asked else _NUMBER.match(event.text)
-        if number and post and post.actions:
+        if number and post and post.actions and not (filling and _of_form(post)):
             self._press(store, collector, _pressed(event, post.message_id, number[1]), post)
             return True
         ctx = self.context(store, event, post)
+        counts = number is not None or bool(asked and asked.command and asked.command.counts)
+        if not self._admitted(store, collector, event, ctx, counts=counts):
+            return False
         for before in self._routes.befores:
             collector.add(event, ctx, before(event, ctx))
         if asked and asked.command is None:
@@ -153,9 +175,18 @@ class Dispatch:
                 self._after(store, collector, event)
                 return True
         if choices and number:
-            self._press(store, collector, _pressed(event, choices.message_id, number), choices)
+            press = _pressed(event, choices.message_id, number)
+            self._choose(store, collector, press, self.context(store, press, choices))
             return True
         return False
+
+    def _filling(self, store: Store, event: Message) -> bool:
+        """Whether the person has a form open here that waits for an answer."""
+        if event.sender is None:
+            return False
+        person = store.people.of(event.sender, language_of(event.lang_hint))
+        form = store.forms.of(person.id, event.chat)
+        return form is not None and form.waiting(store.now)
 
     def _in_its_language(
         self, store: Store, event: Message, ctx: Context[Store], asked: Asked[Store]
@@ -173,8 +204,28 @@ class Dispatch:
             person = replace(person, lang=lang)
         return replace(ctx, lang=lang, person=person)
 
+    def _admitted(
+        self, store: Store, collector: Collector, event: FromChat, ctx: Context[Store], *, counts: bool
+    ) -> bool:
+        """Whether an event is handled, however fast its sender writes. What `counts` always is: a vote, a press."""
+        if not collector.guards(event.chat.platform):
+            return True
+        manner = self._flood.manner(store, event, ctx.person)
+        if manner is Manner.TELL:
+            # The answer to a press is its handler's: a network takes one.
+            if not (isinstance(event, Pressed) and event.press_id):
+                collector.add(event, ctx, [Acknowledge(text("slow-down"), aside=True)], answer=False)
+            manner = Manner.QUIET
+        collector.answer(manner)
+        return counts or manner is not Manner.QUIET
+
     def _press(self, store: Store, collector: Collector, event: Pressed, post: Post | None) -> None:
         ctx = self.context(store, event, post)
+        self._admitted(store, collector, event, ctx, counts=True)
+        self._choose(store, collector, event, ctx)
+
+    def _choose(self, store: Store, collector: Collector, event: Pressed, ctx: Context[Store]) -> None:
+        post = ctx.post
         if event.action is None and post and event.choice:
             if 0 < int(event.choice) <= len(post.actions):
                 event = replace(event, action=post.actions[int(event.choice) - 1])
@@ -189,6 +240,8 @@ class Dispatch:
         self._after(store, collector, event)
 
     def _after(self, store: Store, collector: Collector, event: FromChat) -> None:
+        if event.sender and store.people.erased(event.sender):
+            return  # They would meet a new person, whom nobody has greeted.
         # With a context of their own: the handler before may have learned a language or made an owner.
         for handler in self._routes.afters:
             ctx = self.context(store, event, None)
@@ -206,6 +259,11 @@ class Dispatch:
         else:
             lang = chat.lang
         return Context(store, store.now, lang or DEFAULT, person, chat, post)
+
+
+def _of_form(post: Post) -> bool:
+    """Whether a post is a form's question: a number in reply to it may be the answer itself."""
+    return any(action.startswith(ACTIONS) for action in post.actions)
 
 
 def _pressed(event: FromChat, post: str, choice: str) -> Pressed:

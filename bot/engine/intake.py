@@ -21,6 +21,7 @@ from bot.core.events import (
     Pressed,
     Reacted,
     TimerFired,
+    WorkDone,
 )
 from bot.core.refs import AccountRef
 from bot.core.routing import Routes
@@ -63,6 +64,9 @@ class Intake:
         self._owners = owners
         self._wake = wake
         self._deliveries = deliveries or {}
+        self.asked: Callable[[], None] = lambda: None
+        """Called when slow work was asked for."""
+        self._asks = 0
 
     async def feed(
         self,
@@ -79,7 +83,8 @@ class Intake:
         delivery = self._deliveries.get(cursor[0]) if cursor and events else None
         async with delivery.riding() if delivery else contextlib.nullcontext() as ride:
 
-            def job(session: Session) -> None:
+            def job(session: Session) -> bool:
+                before = self._asks
                 self._batch(session, events, now)
                 store = Store(session, now)
                 if cursor:
@@ -88,6 +93,7 @@ class Intake:
                     also(session)
                 if ride:
                     ride.do(session)
+                return self._asks != before
 
             working = asyncio.ensure_future(self._writer.run(job))
             try:
@@ -98,6 +104,8 @@ class Intake:
                     await asyncio.wait([working])
                     ride.committed = not working.cancelled() and working.exception() is None
         self._wake()
+        if working.result():
+            self.asked()
         if delivery:
             # First the answers, then whatever the caller does next: asking the network for more takes a while too.
             await asyncio.sleep(0)
@@ -112,6 +120,7 @@ class Intake:
                 self._dispatch.handle(store, collector, event)
             collector.finish()
             store.flush()
+            self._asks += store.work.asked
         except Exception as error:
             if unusable(error):
                 raise
@@ -136,6 +145,7 @@ class Intake:
                 self._dispatch.handle(store, collector, fresh)
             collector.finish()
             store.flush()
+            self._asks += store.work.asked
             savepoint.commit()
         except Exception as error:
             if unusable(error):
@@ -181,6 +191,8 @@ class Intake:
             store.journal.set_aside(Poison(key=event.key, at=now, platform=platform, error=cause, shape=kind))
         if isinstance(event, TimerFired):
             store.due.fired(event.key)
+        if isinstance(event, WorkDone):
+            store.work.done(event.key)
         store.journal.mark(event.key)
         collector.finish()
         store.flush()

@@ -8,6 +8,7 @@ from datetime import timedelta
 import structlog
 
 from bot.core.chats import ChatKind
+from bot.core.copies import State, Why
 from bot.core.refs import AccountRef, ChatRef
 from bot.core.when import Clock
 from bot.engine.compose import Composer
@@ -25,7 +26,6 @@ from bot.platforms.port import (
 from storage.engine import unusable
 from storage.sending import Item, Settled
 from storage.store import Store
-from storage.tables import State
 from storage.writer import Reader
 
 log = structlog.get_logger(__name__)
@@ -60,10 +60,17 @@ class Sender:
             if unusable(error):
                 return self._later(item, item.parts, _backoff(item.attempts), "the database is away")
             log.error("row can't be rendered", row=item.id, cause=trail(error))
-            return Settled(item=item, state=State.FAILED, reason=f"can't be rendered: {type(error).__name__}")
+            reason = f"can't be rendered: {type(error).__name__}"
+            return Settled(item=item, state=State.FAILED, reason=reason, why=Why.MISTAKE)
         if not calls:
-            return Settled(item=item, state=State.CANCELLED, reason="there is nothing to show any more")
-        return await self._call(item, calls)
+            reason = "there is nothing to show any more"
+            return Settled(item=item, state=State.CANCELLED, reason=reason, why=Why.NOTHING)
+        result = await self._call(item, calls)
+        if item.op == "delete" and result.why is Why.REFUSED:
+            # The row says both: that it is done, and that the network refused the deletion.
+            edited = await self._call(item, [self._composer.withdrawn(item)])
+            result = replace(edited, why=Why.REFUSED) if edited.state is State.SENT else edited
+        return result
 
     async def _call(self, item: Item, calls: list[Outgoing]) -> Settled:
         ids: list[str] = []
@@ -98,6 +105,7 @@ class Sender:
         )
 
     def _failed(self, item: Item, parts: int, error: Exception, ids: list[str]) -> Settled:
+        why = None
         match error:
             case NotSentError():
                 wait = _backoff(item.attempts) if error.retry_after is None else error.retry_after
@@ -116,6 +124,7 @@ class Sender:
                     chat, account_id = item.chat, item.account_id
                     self.after.append(lambda store: store.chats.gone(chat, account_id))
                 state, reason = State.FAILED, str(error)
+                why = Why.GONE if error.chat_gone else Why.TOO_LARGE if error.too_large else Why.REFUSED
             case MovedError():
                 old, new = item.chat, error.new
                 self.after.append(lambda store: store.move(old, new))
@@ -123,8 +132,8 @@ class Sender:
                 return self._later(item, parts, _backoff(item.attempts) if item.attempts else 0, "moved", ids)
             case _:
                 log.error("adapter failed", row=item.id, cause=trail(error))
-                state, reason = State.FAILED, f"mistake: {type(error).__name__}"
-        return Settled(item=item, state=state, message_ids=tuple(ids), reason=reason, parts=parts)
+                state, reason, why = State.FAILED, f"mistake: {type(error).__name__}", Why.MISTAKE
+        return Settled(item=item, state=state, message_ids=tuple(ids), reason=reason, why=why, parts=parts)
 
     def _later(
         self, item: Item, parts: int, wait: float, reason: str, ids: list[str] | None = None, *, failed: bool = True

@@ -54,9 +54,10 @@ def export_poll(config: Path, id_: str, form: str, out: TextIO) -> None:
         out.write(json.dumps(_object(poll, tally), ensure_ascii=False, indent=2) + "\n")
         return
     rows = csv.writer(out, lineterminator="\n")
-    rows.writerow(["number", "option", "count", "percent"])
+    rows.writerow(["number", "option", "count", "percent", "hall"])
     for number, option in enumerate(poll.draft.options, 1):
-        rows.writerow([number, cell(_shown(option)), tally.counts[number - 1], tally.percent(number)])
+        hands = tally.hands[number - 1] if tally.hands else ""
+        rows.writerow([number, cell(_shown(option)), tally.counts[number - 1], tally.percent(number), hands])
 
 
 def _object(poll: Poll, tally: Tally) -> dict[str, Any]:
@@ -79,6 +80,8 @@ def _object(poll: Poll, tally: Tally) -> dict[str, Any]:
                 "words": dict(option.words) if isinstance(option, ByLanguage) else option,
                 "count": tally.counts[number - 1],
                 "percent": tally.percent(number),
+                # Hands counted in the hall, in no other number here; null where nobody counted.
+                "hall": tally.hands[number - 1] if tally.hands else None,
             }
             for number, option in enumerate(draft.options, 1)
         ],

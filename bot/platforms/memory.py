@@ -7,15 +7,27 @@ from dataclasses import dataclass, field
 
 from bot.core.capabilities import Capabilities
 from bot.core.events import Event
+from bot.core.files import FileRef
 from bot.core.markup import plain
 from bot.core.refs import ChatRef
-from bot.platforms.port import DeliveryError, FatalError, Inbox, Outgoing, Rate, Sent, UndeliverableError
+from bot.platforms.port import (
+    Address,
+    DeliveryError,
+    FatalError,
+    FetchError,
+    Inbox,
+    Outgoing,
+    Rate,
+    Sent,
+    UndeliverableError,
+)
 
 CAPABILITIES = Capabilities(
     buttons=True,
     toasts=True,
     edits=True,
     text_limit=4096,
+    caption_limit=1024,
     command_prefix="/",
     ascii_commands=True,
     idempotent_send=True,
@@ -36,7 +48,8 @@ class Delivered:
 class Memory:
     """Events go in through `push`, calls come out in `delivered`; `faults` are raised by the next calls, in order.
 
-    `gone` holds the chats that threw the bot out.
+    `gone` holds the chats that threw the bot out, `may_pin` is whether it may pin in the
+    others; `files` are those that people sent.
     """
 
     name: str = "memory"
@@ -45,10 +58,14 @@ class Memory:
     last_ok: float = 0.0
     patience: float = 60.0
     batch: int = 100
+    address: Address | None = None
     delivered: list[Delivered] = field(default_factory=list)
     faults: list[DeliveryError | FatalError] = field(default_factory=list)
+    files: dict[str, bytes] = field(default_factory=dict)
+    may_pin: bool = True
     gone: set[ChatRef] = field(default_factory=set)
     _queue: "asyncio.Queue[Event]" = field(default_factory=asyncio.Queue)
+    _open: list[Event] = field(default_factory=list)
     _known: dict[str, str] = field(default_factory=dict)
     _handed: int = 0
     _taken: int = 0
@@ -71,13 +88,16 @@ class Memory:
         self.last_ok = time.monotonic()
 
     async def receive(self, inbox: Inbox) -> None:
-        """Hand in what was pushed, in batches of at most `batch`."""
+        """Hand in what was pushed, in batches of at most `batch`; one that was not taken is handed in again."""
         while True:
-            events = [await self._queue.get()]
+            events = self._open
+            if not events:
+                events.append(await self._queue.get())
             while len(events) < self.batch and not self._queue.empty():
                 events.append(self._queue.get_nowait())
-            await inbox.take(events, cursor=str(self._taken + len(events)))
+            await inbox.take(tuple(events), cursor=str(self._taken + len(events)))
             self._taken += len(events)
+            events.clear()
             self.last_ok = time.monotonic()
             self._progress.set()
 
@@ -87,6 +107,8 @@ class Memory:
             raise self.faults.pop(0)
         if outgoing.chat in self.gone:
             raise UndeliverableError("the bot is not in the chat", chat_gone=True)
+        if outgoing.op == "pin" and not self.may_pin:
+            raise UndeliverableError("the bot may not pin here")
         text = outgoing.toast if outgoing.op == "ack" else plain(outgoing.markup)
         if outgoing.op == "send":
             if outgoing.id in self._known:
@@ -96,6 +118,14 @@ class Memory:
             message_id = outgoing.message_id or ""
         self.delivered.append(Delivered(outgoing, message_id, text))
         return Sent(message_id)
+
+    async def fetch(self, file: FileRef, limit: int) -> bytes:
+        """From `files`, by id."""
+        if file.id not in self.files:
+            raise FetchError("there is no such file")
+        if len(self.files[file.id]) > limit:
+            raise FetchError(f"more than {limit} bytes", too_large=True)
+        return self.files[file.id]
 
     def rates(self, _outgoing: Outgoing) -> Sequence[Rate]:
         """No limits."""

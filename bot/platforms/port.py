@@ -7,6 +7,7 @@ from typing import Literal, Protocol
 
 from bot.core.capabilities import Capabilities
 from bot.core.events import Event
+from bot.core.files import File, FileRef
 from bot.core.markup import Markup
 from bot.core.refs import ChatRef
 
@@ -24,13 +25,14 @@ class Outgoing:
     """One call to a network.
 
     `id` is stable over retries and restarts (a repeated one must be one message where the network can do that).
-    `chat.chat_id` is empty when `account_id` has no direct chat yet: open one. `message_id` is the message to edit, or
-    the press to answer. Numbered lines for `choices` are in `markup` already where the network has no buttons.
+    `chat.chat_id` is empty when `account_id` has no direct chat yet: open one. `message_id` is the message to edit,
+    delete or pin, or the press to answer. Numbered lines for `choices` are in `markup` already where the network has no
+    buttons. With a `file`, `markup` is its caption.
     """
 
     id: str
     seq: int
-    op: Literal["send", "edit", "ack"]
+    op: Literal["send", "edit", "ack", "delete", "pin"]
     chat: ChatRef
     account_id: str | None = None
     markup: Markup = ()
@@ -39,6 +41,7 @@ class Outgoing:
     message_id: str | None = None
     toast: str = ""
     alert: bool = False
+    file: File | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +73,15 @@ class UnclearError(DeliveryError):
 
 
 class UndeliverableError(DeliveryError):
-    """It will never arrive. `chat_gone`: nor will anything else in that chat (the bot is out, or blocked)."""
+    """It will never arrive. `chat_gone`: nor will anything else in that chat (the bot is out, or blocked).
 
-    def __init__(self, reason: str, *, chat_gone: bool = False) -> None:
+    `too_large`: the network takes no file of that size.
+    """
+
+    def __init__(self, reason: str, *, chat_gone: bool = False, too_large: bool = False) -> None:
         super().__init__(reason)
         self.chat_gone = chat_gone
+        self.too_large = too_large
 
 
 class MovedError(DeliveryError):
@@ -83,6 +90,14 @@ class MovedError(DeliveryError):
     def __init__(self, new: ChatRef) -> None:
         super().__init__(f"moved to {new.chat_id}")
         self.new = new
+
+
+class FetchError(Exception):
+    """A file that somebody sent can't be had: gone, too large, or broken. `too_large`: larger than was asked for."""
+
+    def __init__(self, reason: str, *, too_large: bool = False) -> None:
+        super().__init__(reason)
+        self.too_large = too_large
 
 
 class FatalError(Exception):
@@ -150,6 +165,14 @@ class Menu:
     greeting: Mapping[str, str]
 
 
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where people reach the bot: in words, as they would type it, and as a link."""
+
+    words: str
+    link: str
+
+
 class Platform(Protocol):
     """A network's adapter. All methods run on the event loop; `receive` and `deliver` run beside each other."""
 
@@ -162,6 +185,10 @@ class Platform(Protocol):
     """`time.monotonic()` of the last good poll or sync; 0 before the first."""
     patience: float
     """Seconds without a good poll after which the client counts as deaf and is rebuilt."""
+
+    @property
+    def address(self) -> Address | None:
+        """Where people reach the bot; None while it is not known, or where there is no such thing."""
 
     async def start(self) -> None:
         """Check the credentials, learn who the bot is, show the menu.
@@ -183,6 +210,15 @@ class Platform(Protocol):
 
         Raises:
             DeliveryError: one of its kinds.
+            FatalError: the network refuses the bot for good.
+        """
+
+    async def fetch(self, file: FileRef, limit: int) -> bytes:
+        """The content of a file that somebody sent, of at most `limit` bytes.
+
+        Raises:
+            FetchError: it can't be had.
+            NotSentError: not now.
             FatalError: the network refuses the bot for good.
         """
 

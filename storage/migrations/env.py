@@ -6,11 +6,16 @@ from alembic import context
 from sqlmodel import SQLModel
 from sqlmodel.sql.sqltypes import AutoString, UTCDateTime
 
+import storage.file_tables
+import storage.form_tables
+import storage.hall_tables
 import storage.linking_tables
 import storage.organisation_tables
 import storage.poll_tables
+import storage.retention_tables
 import storage.room_tables
-import storage.tables  # noqa: F401 - fills the metadata
+import storage.tables
+import storage.work_tables  # noqa: F401 - they fill the metadata
 
 
 def render_item(kind: str, item: Any, autogen: Any) -> str | Literal[False]:

@@ -14,7 +14,7 @@ import time
 from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 
-from tests.bench import matrix, report, state, telegram, trouble
+from tests.bench import matrix, report, state, telegram, trouble, votes
 from tests.bench.processes import Sizes
 from tests.bench.report import Row
 from tests.crash.process import ROOT
@@ -28,6 +28,7 @@ BENCHES: dict[str, tuple[Bench, float]] = {
     "trouble": (trouble.measured, 600),
     "start": (state.started, 240),
     "memory": (state.remembered, 300),
+    "votes": (votes.measured, 180),
 }
 """What can be measured, and the seconds that a round of it may take at most."""
 

@@ -2,7 +2,7 @@
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from itertools import count
@@ -21,6 +21,7 @@ from bot.core.refs import AccountRef, ChatRef
 from bot.core.routing import Names, Router
 from bot.core.when import Clock
 from bot.engine.lock import Locks
+from bot.engine.work import Job
 from bot.platforms.memory import Memory
 from bot.platforms.port import Outgoing, Sent
 from storage import Store, schema
@@ -154,10 +155,11 @@ class World:
         network: Memory | None = None,
         others: Sequence[Memory] = (),
         clock: Clock | None = None,
+        jobs: Mapping[str, Job] | None = None,
     ) -> AsyncIterator["Running"]:
         """A bot that runs until the block ends, and then in good order; its error is raised here."""
         network = network or Network()
-        app = App(self.settings(), clock, [house(), *(routers or [echo()])])
+        app = App(self.settings(), clock, [house(), *(routers or [echo()])], jobs)
         task = asyncio.create_task(app.run([network, *others], Locks()))
         running = Running(self, app, network, task)
         try:

@@ -10,6 +10,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
@@ -180,11 +181,24 @@ class Machine(RuleBasedStateMachine):
         self.person[old] = self.person[new]
         both = all(ours)
         if both and not self.running:
-            self.ballots[self.person[new]], self.ballots[f"old {names}"] = ours[1], ours[0]  # type: ignore[assignment]
+            self.ballots[self.person[new]], self.ballots[f"old {names} {self.count}"] = ours[1], ours[0]  # type: ignore[assignment]
             assert voided == []
         elif any(ours):
             assert voided == ([self.poll] if both else [])
             self.ballots[self.person[new]] = max((one for one in ours if one), key=lambda one: one[2])
+
+    @rule(who=st.sampled_from([one for one in ACCOUNTS if one.user_id != "ola"]))
+    def is_erased(self, who: AccountRef) -> None:
+        unit = self.person[who]
+        mine = [account for account in ACCOUNTS if self.person[account] == unit]
+        id_ = self.look(lambda store: store.people.of(who).id)
+        self.feed(self.push(who, f"erase:{id_[:20]}.{int(self.clock.now().timestamp()):x}", direct=True))
+        assert self.look(lambda store: [store.people.find(account) for account in mine]) == [None] * len(mine)
+        for account in mine:
+            self.person[account] = f"{account.platform}-{account.user_id}-{self.count}"
+        ballot = self.ballots.pop(unit, None)
+        if ballot and not self.running:
+            self.ballots[f"gone {self.count}"] = (ballot[0], "nowhere", ballot[2])
 
     @rule(seconds=st.sampled_from([1, 9, 31, 61]))
     def time_goes_by(self, seconds: int) -> None:
@@ -249,6 +263,7 @@ class Machine(RuleBasedStateMachine):
         assert poll.closings == self.closings
 
 
+@pytest.mark.timeout(300)
 def test_a_plain_model_agrees(empty_database: Path) -> None:
     Machine.empty = empty_database
     run_state_machine_as_test(

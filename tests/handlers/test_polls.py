@@ -117,23 +117,23 @@ def test_in_a_direct_chat_members_are_told_where_and_moderators_see_it_first(wor
     assert ids(world.intents)[0] == "poll-no-rooms"
     claim(world, ROOM, OTHER)
     preview = world.say("olga", "/ankieta Czy idziemy?")[0]
-    assert preview.buttons == ("Otwórz", "Anuluj")
+    assert preview.buttons == ("Otwórz", "Popraw", "Usuń")
     assert "Telegram: 2" in preview.text
     assert world.store(lambda store: store.polls.running()) == []
     toast, changed, *cards = world.press("olga", preview.actions[0])
     assert toast.text == "Ankieta otwarta."
-    assert changed.buttons == ()
+    assert changed.buttons == ("Popraw",)
     assert [one.to for one in cards if one.text.startswith("Ankieta:")] == ["dwa", "ngo"]
     assert len(world.store(lambda store: store.polls.running())) == 1
     assert world.press("olga", preview.actions[0])[0].kind == "alert"
-    assert world.press("olga", preview.actions[1])[0].kind == "alert"
+    assert world.press("olga", preview.actions[2])[0].kind == "alert"
 
 
 def test_a_draft_that_is_dropped_is_no_poll(world: World) -> None:
     claim(world, ROOM)
     preview = world.say("olga", "/ankieta Czy idziemy?")[0]
-    assert world.press("anna", preview.actions[1])[0].kind == "alert"
-    assert world.press("olga", preview.actions[1])[0].text == "Ankieta nie została otwarta."
+    assert world.press("anna", preview.actions[2])[0].kind == "alert"
+    assert world.press("olga", preview.actions[2])[0].text == "Szkic jest usunięty."
     assert world.press("olga", preview.actions[0])[0].kind == "alert"
     assert world.store(lambda store: store.polls.running()) == []
 

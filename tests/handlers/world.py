@@ -108,11 +108,14 @@ class World:
         post = BotPost(base["chat"], "bot-1", card=card) if reply else None
         return self._do(message, lambda ctx: self._read(message, ctx), post)
 
-    def press(self, who: str | None, action: str, room: str | None = None) -> list[Shown]:
-        """Somebody presses a button."""
+    def press(
+        self, who: str | None, action: str, room: str | None = None, *, card: CardRef | None = None
+    ) -> list[Shown]:
+        """Somebody presses a button, of a card if it is named."""
         event = Pressed(**self._base(who, room), post="bot-1", action=action)
         handler = self.routes.presses[action.partition(":")[0]]
-        return self._do(event, lambda ctx: handler(event, ctx))
+        post = BotPost(event.chat, "bot-1", card=card) if card else None
+        return self._do(event, lambda ctx: handler(event, ctx), post)
 
     def join(self, who: str | None, room: str | None = None, kind: ChatKind | None = None) -> list[Shown]:
         """The bot is brought into a chat."""
@@ -172,7 +175,9 @@ class World:
         }
 
     def _read(self, message: Message, ctx: Context[Store]) -> Sequence[Intent]:
-        asked = self.routes.read(message.text, direct=message.kind is ChatKind.DIRECT)
+        direct = message.kind is ChatKind.DIRECT
+        form = ctx.store.forms.of(ctx.person.id, message.chat) if direct and ctx.person else None
+        asked = self.routes.read(message.text, direct=direct and not (form and form.waiting(self.now)))
         command = asked.command if asked else None
         first: list[Intent] = []
         if command or for_the_bot(message, ctx):
@@ -195,7 +200,8 @@ class World:
                 store.session.rollback()
                 assert isinstance(event, FromChat)
                 return [(ctx.lang, intent) for intent in sorry(event, error.text)]
-            if isinstance(event, Message | Pressed):
+            erased = isinstance(event, FromChat) and event.sender and store.people.erased(event.sender)
+            if isinstance(event, Message | Pressed) and not erased:
                 for after in self.routes.afters:
                     ctx = self._context(store, event, None)
                     done += [(ctx.lang, intent) for intent in after(event, ctx)]
@@ -246,7 +252,8 @@ class World:
     def _body(self, kind: str, body: Body, lang: str, to: str) -> Shown:
         assert body_in(body_out(body)) == body, "it waits in the outbox as JSON"
         markup, labels = render(body, lang, self.capabilities, self.texts.words)
-        return Shown(kind, plain(markup), labels, tuple(button.action for button in body.buttons), lang, to)
+        offered = body.choices(buttons=self.capabilities.buttons)
+        return Shown(kind, plain(markup), labels, tuple(button.action for button in offered), lang, to)
 
 
 def elsewhere(world: World, **changes: object) -> World:

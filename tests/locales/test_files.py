@@ -15,7 +15,8 @@ from bot.knowledge import Knowledge
 from bot.locales import LANGUAGES
 from handlers import routers
 
-COMMANDS = Routes(routers(Knowledge.from_documents([]))).command_names()
+ROUTES = Routes(routers(Knowledge.from_documents([])))
+COMMANDS = ROUTES.command_names()
 ROOT = Path(__file__).parents[2]
 # Ids that code puts together: each prefix with all that may follow it.
 COMPOSED = {
@@ -30,10 +31,17 @@ COMPOSED = {
     "room-polls-": {"moderators", "everybody"},
     "room-polls-set-": {"moderators", "everybody"},
     "room-let-": {"moderators", "everybody"},
+    "span-": {"hours", "days", "months"},
     "role-code-": {"moderator", "coordinator"},
     "role-given-": {"moderator", "coordinator"},
     "role-yours-": {"moderator", "coordinator"},
+    "board-": {"running", "over", "closed", "idle", "gone", "gone-next", "away", "away-next"},
     "command-": set(COMMANDS),
+    "form-name-": set(ROUTES.forms),
+    "poll-step-": {"question", "options", "kind", "how-many", "until", "audience"},
+    "poll-ask-": {"question", "options", "kind", "how-many", "until", "audience"},
+    "poll-options-": {"yes-no", "areas", "consent"},
+    "form-": {f"{control}-word" for control in ("cancel", "back", "skip", "keep", "done")},
 }
 # Those the engine and the menu use, so that they must be there whether or not a handler says them.
 ENGINE = {

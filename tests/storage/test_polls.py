@@ -194,3 +194,36 @@ async def test_votes_through_the_writer_from_everywhere_at_once(box: Box) -> Non
     await asyncio.gather(*jobs)  # type: ignore[call-overload]
     writer.close()
     assert counts(box, poll) == (0, 0, 40)
+
+
+def test_a_draft_is_listed_for_its_writer_and_changed(box: Box) -> None:
+    def job(store: Store) -> Poll:
+        opener = store.people.of(AccountRef("telegram", "ola")).id
+        return store.polls.draft(DRAFT, opener, HERE, (HERE, THERE))
+
+    draft = box.do(job)
+    assert draft.opener
+    opener = draft.opener
+    assert box.do(lambda store: store.polls.drafts(opener, 5)) == [draft]
+    assert box.do(lambda store: store.polls.drafts("nobody", 5)) == []
+    other = Draft("Kto?", ("A", "B", "C"), Kind.MULTIPLE, 1, 2)
+    box.now = NOW + timedelta(days=1)
+    changed = box.do(lambda store: store.polls.rewrite(draft, other, (THERE,)))
+    assert changed == replace(draft, draft=other, rooms=(THERE,), opened_at=box.now)
+    assert box.do(lambda store: store.polls.get(draft.id)) == changed
+    opened_ = box.do(lambda store: store.polls.open(changed))
+    assert box.do(lambda store: store.polls.drafts(opener, 5)) == []
+    reworded = box.do(lambda store: store.polls.rewrite(opened_, replace(other, question="Co?")))
+    assert (reworded.rooms, reworded.opened_at) == ((THERE,), opened_.opened_at)
+
+
+def test_any_ballot_is_a_vote(box: Box) -> None:
+    poll = opened(box, Draft("Co?", ("A", "B", "C"), Kind.MULTIPLE, 2, 3))
+    assert not box.do(lambda store: store.polls.voted(poll.id))
+
+    def job(store: Store) -> bool:
+        store.polls.vote(poll.id, "anna", 1, HERE)
+        return store.polls.voted(poll.id)
+
+    assert box.do(job)
+    assert box.do(lambda store: store.polls.voted(poll.id))

@@ -43,12 +43,13 @@ poll-opened-undo = For a minute it can be taken back. The person who opened it c
 poll-only-here = Only here
 poll-undo = Undo
 poll-start = Open
-poll-drop = Cancel
+poll-fix = Change
+poll-drop = Delete
 poll-draft-where = { $rooms ->
         [one] The poll will be shown in { $rooms } group ({ $where }).
        *[other] The poll will be shown in { $rooms } groups ({ $where }).
-    } Open it?
-poll-draft-dropped = The poll was not opened. A new one: <cmd:poll>
+    } Open it? The draft waits in the list: <cmd:drafts>
+poll-draft-dropped = The draft of the poll is deleted. A new poll: <cmd:poll>
 poll-shut = { $rooms ->
         [one] Poll closed. The result is in { $rooms } group.
        *[other] Poll closed. The result is in { $rooms } groups.
@@ -58,7 +59,7 @@ poll-reopened = The closing was taken back: the poll goes on.
 poll-undone-toast = Poll withdrawn.
 poll-only-toast = The poll is now in this group only.
 poll-started-toast = Poll opened.
-poll-dropped-toast = The poll was not opened.
+poll-dropped-toast = The draft is deleted.
 poll-how =
     A poll in one line:
 
@@ -88,8 +89,8 @@ poll-not-yours = Only the person who opened the poll can do this. Running polls:
 poll-not-yours-close = Only the person who closed the poll can take that back. A new poll: <cmd:poll>
 poll-too-late = The time to take it back is over. To close the poll: <cmd:close> To withdraw it without a result: <cmd:withdraw>
 poll-too-late-reopen = The time to take it back is over: the result is published. A new poll: <cmd:poll>
-poll-time-passed = The closing time is past already. Write the poll again: <cmd:poll>
-poll-draft-used = This poll is open or cancelled already. Running polls: <cmd:polls>
+poll-time-passed = The closing time is past already. Press “Change” and give another one, or find the draft here: <cmd:drafts>
+poll-draft-used = This poll is open or deleted already. Running polls: <cmd:polls>
 poll-close-others = A poll is closed or withdrawn by the person who opened it, or by a moderator. Running polls: <cmd:polls>
 poll-none-running = No poll is running now. Last results: <cmd:results> A new poll: <cmd:poll>
 poll-none = There has been no poll here yet. A new poll: <cmd:poll>
@@ -101,3 +102,40 @@ poll-list-ended = <b>Ended:</b>
 poll-list-line = { $question } (voters: { $count })
 poll-list-until = { $question } (until { $when }, voters: { $count })
 poll-list-ways = To vote: the button under the poll, <cmd:vote> and the number, or the number in a direct chat. Result: <cmd:results>
+form-name-poll = New poll
+command-drafts = Drafts of polls that wait to be opened
+command-edit = Change a poll before anybody votes
+form-name-wording = Changes in a poll
+poll-step-question = Question
+poll-step-options = Options
+poll-step-kind = How many options a person chooses
+poll-step-how-many = Fewest and most options
+poll-step-until = Until when
+poll-step-audience = Where
+poll-ask-question = What is the question? For example: Where do we meet?
+poll-ask-options = What are the options? Choose ready ones or write your own, each on its own line.
+poll-ask-same-options = Write the options anew, each on its own line. There must be as many as now.
+poll-ask-kind = How many options may one person choose?
+poll-ask-how-many = How many options can be chosen? Write for example “3” (three at most) or “1-3”.
+poll-ask-until = Until when can people vote? Write an hour, for example “18:00”. That is today, or tomorrow if the hour is past.
+poll-ask-audience = In which audience is the poll to be?
+poll-options-yes-no = Yes / No / I abstain
+poll-options-areas = Thematic areas
+poll-options-consent = Consent: for / against / I abstain / I have concerns
+poll-kind-single = One
+poll-kind-multiple = Several
+poll-any-number = As many as one likes
+poll-until-by-hand = Until somebody closes it
+poll-drafts = { $count ->
+        [one] { $count } draft. Choose what to do with it:
+       *[other] { $count } drafts. Choose one:
+    }
+poll-drafts-none = There are no drafts. New poll: <cmd:poll>
+poll-drafts-direct = Drafts are shown in the direct chat with the bot alone. Write there: <cmd:drafts>
+poll-fix-how = Reply to the message with the poll and write the new words on one line, for example: <cmd:edit> Where do we meet? | Library | Community centre
+poll-fix-none = There is no poll that can be changed now. It can be done until somebody votes, and only with one's own poll. Drafts: <cmd:drafts>
+poll-fix-voted = Somebody has voted, so the words can't be changed. Withdraw the poll: <cmd:withdraw> New one: <cmd:poll>
+poll-fix-done = The poll is changed in all groups.
+poll-fix-draft-done = The draft is changed. All drafts: <cmd:drafts>
+poll-fix-count = There must be as many options as now: { $count }. Write each on its own line. Another number is a new poll: <cmd:poll>
+poll-which-fix = Which poll should be changed?

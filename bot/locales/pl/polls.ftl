@@ -45,12 +45,13 @@ poll-opened-undo = Przez minutę można ją cofnąć. Może to zrobić osoba, kt
 poll-only-here = Tylko tu
 poll-undo = Cofnij
 poll-start = Otwórz
-poll-drop = Anuluj
+poll-fix = Popraw
+poll-drop = Usuń
 poll-draft-where = { $rooms ->
         [one] Ankieta pojawi się w { $rooms } grupie ({ $where }).
        *[other] Ankieta pojawi się w { $rooms } grupach ({ $where }).
-    } Otworzyć?
-poll-draft-dropped = Ankieta nie została otwarta. Nowa: <cmd:poll>
+    } Otworzyć? Szkic poczeka na liście: <cmd:drafts>
+poll-draft-dropped = Szkic ankiety jest usunięty. Nowa ankieta: <cmd:poll>
 poll-shut = { $rooms ->
         [one] Ankieta zamknięta. Wynik jest w { $rooms } grupie.
        *[other] Ankieta zamknięta. Wynik jest w { $rooms } grupach.
@@ -60,7 +61,7 @@ poll-reopened = Zamknięcie cofnięto: ankieta trwa dalej.
 poll-undone-toast = Ankieta wycofana.
 poll-only-toast = Ankieta jest teraz tylko w tej grupie.
 poll-started-toast = Ankieta otwarta.
-poll-dropped-toast = Ankieta nie została otwarta.
+poll-dropped-toast = Szkic jest usunięty.
 poll-how =
     Ankieta w jednej linijce:
 
@@ -90,8 +91,8 @@ poll-not-yours = To może zrobić tylko osoba, która otworzyła ankietę. Trwaj
 poll-not-yours-close = To może cofnąć tylko osoba, która zamknęła ankietę. Nowa ankieta: <cmd:poll>
 poll-too-late = Czas na cofnięcie minął. Zamknąć ankietę: <cmd:close> Wycofać ją bez wyniku: <cmd:withdraw>
 poll-too-late-reopen = Czas na cofnięcie minął: wynik jest już ogłoszony. Nowa ankieta: <cmd:poll>
-poll-time-passed = Godzina zamknięcia już minęła. Napisz ankietę jeszcze raz: <cmd:poll>
-poll-draft-used = Ta ankieta jest już otwarta albo anulowana. Trwające ankiety: <cmd:polls>
+poll-time-passed = Godzina zamknięcia już minęła. Naciśnij „Popraw” i podaj inną albo znajdź szkic tutaj: <cmd:drafts>
+poll-draft-used = Ta ankieta jest już otwarta albo usunięta. Trwające ankiety: <cmd:polls>
 poll-close-others = Ankietę zamyka albo wycofuje osoba, która ją otworzyła, albo osoba, która moderuje. Trwające ankiety: <cmd:polls>
 poll-none-running = Teraz nie trwa żadna ankieta. Ostatnie wyniki: <cmd:results> Nowa ankieta: <cmd:poll>
 poll-none = Nie było tu jeszcze ankiety. Nowa ankieta: <cmd:poll>
@@ -103,3 +104,42 @@ poll-list-ended = <b>Zakończone:</b>
 poll-list-line = { $question } (głosujących: { $count })
 poll-list-until = { $question } (do { $when }, głosujących: { $count })
 poll-list-ways = Zagłosować: przyciskiem pod ankietą, <cmd:vote> i numer albo numerem w prywatnej rozmowie. Wynik: <cmd:results>
+form-name-poll = Nowa ankieta
+command-drafts = Szkice ankiet, które czekają na otwarcie
+command-edit = Popraw ankietę, zanim ktoś zagłosuje
+form-name-wording = Poprawki w ankiecie
+poll-step-question = Pytanie
+poll-step-options = Odpowiedzi
+poll-step-kind = Ile odpowiedzi wybiera jedna osoba
+poll-step-how-many = Najmniej i najwięcej odpowiedzi
+poll-step-until = Do kiedy
+poll-step-audience = Gdzie
+poll-ask-question = Jakie ma być pytanie? Na przykład: Gdzie spotkanie?
+poll-ask-options = Jakie mają być odpowiedzi? Wybierz gotowe albo napisz własne, każdą w osobnej linijce.
+poll-ask-same-options = Napisz odpowiedzi na nowo, każdą w osobnej linijce. Musi ich być tyle samo co teraz.
+poll-ask-kind = Ile odpowiedzi może wybrać jedna osoba?
+poll-ask-how-many = Ile odpowiedzi można wybrać? Napisz na przykład „3” (najwyżej trzy) albo „1-3”.
+poll-ask-until = Do kiedy ma trwać głosowanie? Napisz godzinę, na przykład „18:00”. To będzie dziś, a jeśli ta godzina już minęła, jutro.
+poll-ask-audience = W którym kręgu ma być ankieta?
+poll-options-yes-no = Tak / Nie / Wstrzymuję się
+poll-options-areas = Obszary tematyczne
+poll-options-consent = Konsent: za / przeciw / wstrzymuję się / mam wątpliwości
+poll-kind-single = Jedną
+poll-kind-multiple = Kilka
+poll-any-number = Ile się chce
+poll-until-by-hand = Aż ktoś zamknie
+poll-drafts = { $count ->
+        [one] { $count } szkic. Wybierz, co z nim zrobić:
+        [few] { $count } szkice. Wybierz jeden:
+        [many] { $count } szkiców. Wybierz jeden:
+       *[other] { $count } szkicu. Wybierz jeden:
+    }
+poll-drafts-none = Nie ma żadnych szkiców. Nowa ankieta: <cmd:poll>
+poll-drafts-direct = Szkice widać tylko w prywatnej rozmowie z botem. Napisz tam: <cmd:drafts>
+poll-fix-how = Odpowiedz na wiadomość z ankietą i napisz nowe słowa w jednej linijce, na przykład: <cmd:edit> Gdzie spotkanie? | Biblioteka | Dom kultury
+poll-fix-none = Nie ma ankiety, którą można teraz poprawić. Można to zrobić, dopóki nikt nie zagłosował, i tylko z własną ankietą. Szkice: <cmd:drafts>
+poll-fix-voted = Ktoś już zagłosował, więc słów nie można zmienić. Wycofać ankietę: <cmd:withdraw> Nowa: <cmd:poll>
+poll-fix-done = Ankieta jest poprawiona we wszystkich grupach.
+poll-fix-draft-done = Szkic jest poprawiony. Wszystkie szkice: <cmd:drafts>
+poll-fix-count = Odpowiedzi musi być tyle samo co teraz: { $count }. Napisz każdą w osobnej linijce. Inna liczba to nowa ankieta: <cmd:poll>
+poll-which-fix = Którą ankietę poprawić?

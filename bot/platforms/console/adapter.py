@@ -1,16 +1,19 @@
 """The console as a platform. The part of a name before "/" is its network: `tg/anna` is anna on `tg`."""
 
 import asyncio
+import tempfile
 import time
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from bot.core.capabilities import Capabilities
 from bot.core.chats import ChatKind
+from bot.core.files import File, FileRef
 from bot.core.markup import as_html, plain
 from bot.core.refs import AccountRef, ChatRef
-from bot.platforms.port import Inbox, Outgoing, Rate, Sent, UndeliverableError
+from bot.platforms.port import FetchError, Inbox, Outgoing, Rate, Sent, UndeliverableError
 
 
 def network_of(name: str) -> str:
@@ -29,13 +32,18 @@ class Console:
     name = "console"
     max_in_flight = 100
     patience = float("inf")
+    address = None
 
-    def __init__(self, show: Callable[[dict[str, Any]], None]) -> None:
+    def __init__(self, show: Callable[[dict[str, Any]], None], files: Path | None = None) -> None:
+        """Args:
+        files: the folder for files that the bot sends; one of the system's for temporary files when None.
+        """
         self.capabilities = Capabilities(
             buttons=True,
             toasts=True,
             edits=True,
             text_limit=4096,
+            caption_limit=4096,
             command_prefix="/",
             ascii_commands=False,
             idempotent_send=True,
@@ -43,20 +51,24 @@ class Console:
         )
         self.last_ok = 0.0
         self._show = show
+        self._folder = files
         self._inbox: asyncio.Future[Inbox] = asyncio.get_running_loop().create_future()
         self._after_start: set[str] = set()
+        self._no_pins: set[str] = set()
         self._closed: dict[str, str] = {}
 
     async def inbox(self) -> Inbox:
         """Where events go, once the engine reads."""
         return await asyncio.shield(self._inbox)
 
-    def rule(self, network: str, direct: str) -> None:
-        """Set how a network treats private messages: `after-start` (none before the person wrote) or `free`."""
-        if direct == "after-start":
-            self._after_start.add(f"console.{network}")
+    def rule(self, network: str, name: str, value: str) -> None:
+        """Set how a network treats private messages (`direct`: `after-start`, none before the person wrote, or `free`)
+        and pinning (`pins`: `never` or `free`)."""
+        strict = self._after_start if name == "direct" else self._no_pins
+        if value == "free":
+            strict.discard(f"console.{network}")
         else:
-            self._after_start.discard(f"console.{network}")
+            strict.add(f"console.{network}")
 
     def shut(self, room: str, reason: str) -> None:
         """The bot can't write in a room any more."""
@@ -91,6 +103,11 @@ class Console:
             opened = ChatRef(outgoing.chat.platform, room)
         if room in self._closed:
             raise UndeliverableError(self._closed[room], chat_gone=True)
+        if outgoing.op == "pin" and outgoing.chat.platform in self._no_pins:
+            raise UndeliverableError("the bot may not pin there")
+        if outgoing.op in ("delete", "pin"):
+            self._show({"op": outgoing.op, "post": outgoing.message_id or ""})
+            return Sent()
         post = self._post_id(outgoing)
         shown: dict[str, Any] = {"op": "post" if outgoing.op == "send" else "edit", "post": post, "room": room}
         shown["text"] = plain(outgoing.markup)
@@ -99,11 +116,20 @@ class Console:
             {"id": str(number), "label": _numbered(number, choice.label)}
             for number, choice in enumerate(outgoing.choices, 1)
         ]
-        shown["files"] = []
+        shown["files"] = [self._keep(outgoing.file, post)] if outgoing.file else []
         if outgoing.reply_to:
             shown["reply"] = outgoing.reply_to
         self._show(shown)
         return Sent(post, chat=opened)
+
+    def _keep(self, file: File, post: str) -> dict[str, str]:
+        """Write a file where the reader of the lines can take it; it stays there."""
+        if self._folder is None:
+            self._folder = Path(tempfile.mkdtemp(prefix="obrady-files-"))
+        path = self._folder / post / file.name
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        path.write_bytes(file.content)
+        return {"name": file.name, "path": str(path)}
 
     @staticmethod
     def _post_id(outgoing: Outgoing) -> str:
@@ -112,6 +138,16 @@ class Console:
         # A long text's later parts have the row's number with their own behind it.
         part = outgoing.id.rpartition("-")[2] if "-" in outgoing.id else ""
         return f"{outgoing.seq}-{part}" if part else str(outgoing.seq)
+
+    async def fetch(self, file: FileRef, limit: int) -> bytes:
+        """The file at the path that the line named."""
+        try:
+            content = await asyncio.to_thread(_read, Path(file.id), limit + 1)
+        except OSError as error:
+            raise FetchError(f"the file can't be read: {type(error).__name__}") from error
+        if len(content) > limit:
+            raise FetchError(f"more than {limit} bytes", too_large=True)
+        return content
 
     def rates(self, _outgoing: Outgoing) -> Sequence[Rate]:
         """No limits."""
@@ -122,6 +158,11 @@ class Console:
 
     async def close(self) -> None:
         """Nothing to release."""
+
+
+def _read(path: Path, most: int) -> bytes:
+    with path.open("rb") as source:
+        return source.read(most)
 
 
 def _numbered(number: int, label: str) -> str:

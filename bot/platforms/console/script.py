@@ -1,6 +1,7 @@
 """The console for programs: one JSON object a line in, one a line out. The protocol stands in docs/console.md."""
 
 import json
+import mimetypes
 import re
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from datetime import datetime
@@ -10,6 +11,7 @@ from uuid import uuid4
 
 from bot.core.chats import ChatKind
 from bot.core.events import Deleted, Edited, Event, Joined, Left, Message, Pressed, Reacted
+from bot.core.files import FileRef, file_name
 from bot.core.refs import AccountRef, ChatRef
 from bot.core.when import Clock
 from bot.platforms.console.adapter import Console, instant, network_of, place
@@ -97,6 +99,7 @@ class Script:
         mention = _MENTION.match(text)
         if mention and mention.end() and head["kind"] is ChatKind.ROOM:
             text = text[mention.end() :]
+        file = _file(head["chat"], str(request["file"])) if "file" in request else None
         id_, reply = head["key"].removeprefix("console:"), request.get("reply")
         self._said[head["chat"], id_] = head["sender"]
         await self._take(
@@ -108,7 +111,8 @@ class Script:
                 reply_to=str(reply) if reply is not None else None,
                 reply_to_sender=self._said.get((head["chat"], str(reply))),
                 addressed=bool(mention) or head["kind"] is ChatKind.DIRECT,
-                files=(Path(str(request["file"])).name,) if "file" in request else (),
+                files=(file.name,) if file else (),
+                file=file,
             ),
         )
 
@@ -166,9 +170,14 @@ class Script:
         await self._take(inbox, Left(key=key, at=self._clock.now(), chat=chat, kind=kind, sender=None, muted=muted))
 
     async def _rule(self, _inbox: Inbox, request: dict[str, Any]) -> None:
-        if request["direct"] not in {"after-start", "free"}:
-            raise ValueError('"direct" is "after-start" or "free"')
-        self._console.rule(str(request["network"]), str(request["direct"]))
+        rules = {"direct": {"after-start", "free"}, "pins": {"never", "free"}}
+        if not rules.keys() & request.keys():
+            raise KeyError("direct")
+        for name, values in rules.items():
+            if name in request and request[name] not in values:
+                raise ValueError(f'"{name}" is "{min(values)}" or "{max(values)}"')
+            if name in request:
+                self._console.rule(str(request["network"]), name, str(request[name]))
 
     async def _move(self, _inbox: Inbox, request: dict[str, Any]) -> None:
         await self._engine.move(instant(str(request["at"])))
@@ -176,3 +185,12 @@ class Script:
     async def _sync(self, _inbox: Inbox, _request: dict[str, Any]) -> None:
         await self._engine.settle()
         self._show({"op": "synced"})
+
+
+def _file(chat: ChatRef, path: str) -> FileRef:
+    mime, _ = mimetypes.guess_type(path)
+    try:
+        size = Path(path).stat().st_size
+    except (OSError, ValueError):
+        size = None  # Whoever fetches it is told.
+    return FileRef(file_name(Path(path).name), chat.platform, path, size, mime or "")

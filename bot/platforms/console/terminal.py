@@ -32,11 +32,15 @@ class Terminal:
         match shown["op"]:
             case "toast":
                 self._write(self._tint("36", f"  [{shown['text']}]") + "\n")
+            case "delete" | "pin":
+                gone = shown["op"] == "delete"
+                self._write(self._tint("36", f"  [{'✗' if gone else '📌'} {shown['post']}]") + "\n")
             case "post" | "edit":
                 mark = "✎ " if shown["op"] == "edit" else ""
                 here = self._room or f"@{self._name}"
                 place_ = "" if shown["room"] == here else f" → {shown['room']}"
                 lines = shown["text"].split("\n") + [f"[{choice['label']}]" for choice in shown["choices"]]
+                lines += [file["path"] for file in shown["files"]]
                 head = self._tint("1;34", f"{mark}Obrady{place_}")
                 self._write("\n" + head + "\n" + "\n".join(f"  {line}" for line in lines) + "\n\n")
 

@@ -1,5 +1,6 @@
 """Matrix: one account on a homeserver, with end-to-end encryption."""
 
+import bot.platforms.matrix.light  # noqa: F401 - before anything imports nio
 from bot.platforms.matrix.adapter import Matrix
 from bot.platforms.matrix.crypto import fingerprint
 from bot.platforms.matrix.session import login

@@ -1,5 +1,6 @@
 """The adapter: what the engine sees of Matrix."""
 
+import json
 import time
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
@@ -8,11 +9,13 @@ from pathlib import Path
 import structlog
 
 from bot.core.capabilities import Capabilities
+from bot.core.files import FileRef
 from bot.platforms.matrix.crypto import Crypto
 from bot.platforms.matrix.doors import Doors
 from bot.platforms.matrix.errors import delivery, unavailable
 from bot.platforms.matrix.keys import Keys
 from bot.platforms.matrix.listener import Listener
+from bot.platforms.matrix.media import Media
 from bot.platforms.matrix.reader import Reader
 from bot.platforms.matrix.rights import Rights
 from bot.platforms.matrix.rooms import Rooms
@@ -20,8 +23,8 @@ from bot.platforms.matrix.sealed import Sealed
 from bot.platforms.matrix.send import TEXT_LIMIT, Sender
 from bot.platforms.matrix.session import session
 from bot.platforms.matrix.wire import CLIENT, MatrixError, UnreachableError, Wire, part
-from bot.platforms.matrix.words import Self
-from bot.platforms.port import FatalError, Inbox, Menu, NotSentError, Outgoing, Rate, Sent
+from bot.platforms.matrix.words import Self, link_to
+from bot.platforms.port import Address, FatalError, Inbox, Menu, NotSentError, Outgoing, Rate, Sent
 
 log = structlog.get_logger(__name__)
 
@@ -40,10 +43,12 @@ class Matrix:
 
     name = "matrix"
     capabilities = Capabilities(
+        guarded=True,
         buttons=False,
         toasts=False,
         edits=True,
         text_limit=TEXT_LIMIT,
+        caption_limit=TEXT_LIMIT,
         command_prefix="!",
         ascii_commands=False,
         idempotent_send=True,
@@ -67,6 +72,7 @@ class Matrix:
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self.last_ok = 0.0
+        self.address = Address(user_id, link_to(user_id))
         self.patience = 3 * poll_seconds
         self._homeserver = homeserver
         self._user_id = user_id
@@ -122,6 +128,15 @@ class Matrix:
             return await self._parts.sender.deliver(outgoing)
         except (MatrixError, UnreachableError) as error:
             raise delivery(error) from error
+
+    async def fetch(self, file: FileRef, limit: int) -> bytes:
+        """A file out of the media store, decrypted. See `Platform.fetch`."""
+        if self._parts is None:
+            raise NotSentError("Matrix: not started yet", everywhere=True)
+        try:
+            return await self._parts.media.fetch(json.loads(file.id), limit)
+        except (MatrixError, UnreachableError) as error:
+            raise unavailable(error) from error
 
     def rates(self, outgoing: Outgoing) -> Sequence[Rate]:
         """None of our own: a homeserver's limits are its operator's, and it says how long to wait."""
@@ -191,6 +206,7 @@ class _Parts:
         self.crypto = crypto
         self.keys = Keys(wire, crypto)
         self.rooms = Rooms(wire, crypto)
+        self.media = Media(wire)
         sealed = Sealed(crypto, matrix._now)
         self.reader = Reader(Self(crypto.user_id), wire, crypto, self.rooms, sealed)
         self.listener = Listener(
@@ -203,4 +219,4 @@ class _Parts:
             timeline=matrix._timeline,
             on_sync=matrix._synced,
         )
-        self.sender = Sender(crypto.user_id, wire, self.rooms, self.keys, self.listener.first_sync)
+        self.sender = Sender(crypto.user_id, wire, self.rooms, self.keys, self.media, self.listener.first_sync)

@@ -1,5 +1,5 @@
 """End-to-end encryption: matrix-nio's Olm machine on a key store of its own. The only file that imports nio, beside
-keys.py.
+keys.py and media.py.
 
 What must hold when the process dies at any moment. A sync answer brings room keys (to-device messages) and events.
 Three things are written: (1) the keys, in the store's SQLite file; (2) the events and the sync token, in the bot's

@@ -4,6 +4,7 @@ Source of the shapes: the Matrix specification v1.16, "Instant messaging", "Even
 "Threading", "Redactions". Events are plain JSON here, decrypted where they were encrypted.
 """
 
+import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from typing import Any
 
 from bot.core.chats import ChatKind
 from bot.core.events import Deleted, Edited, Event, Message, Poison, Reacted, Unreadable
+from bot.core.files import FileRef, file_name
 from bot.core.refs import AccountRef, ChatRef
 from bot.platforms.matrix.words import Self, addressed, without_fallback
 
@@ -155,8 +157,38 @@ def _message(event: Mapping[str, Any], where: Where) -> Event | None:
         reply_to=reply_to,
         addressed=meant or where.kind is ChatKind.DIRECT,
         files=files,
+        file=_file(content, files[0]) if files else None,
         **_common(event, where, thread=_thread(relation)),
     )
+
+
+def _file(content: Mapping[str, Any], name: str) -> FileRef | None:
+    """Where the file lies, and its key if it is encrypted."""
+    sealed, info = content.get("file"), _mapping(content.get("info"))
+    source: dict[str, Any] = {"url": content.get("url")}
+    if isinstance(sealed, Mapping):
+        hashes, key = _mapping(sealed.get("hashes")), _mapping(sealed.get("key"))
+        source = {
+            "url": sealed.get("url"),
+            "key": {"k": key.get("k")},
+            "iv": sealed.get("iv"),
+            "hashes": {"sha256": hashes.get("sha256")},
+        }
+    if not isinstance(source["url"], str):
+        return None
+    size, mime = info.get("size"), info.get("mimetype")
+    return FileRef(
+        file_name(name),
+        PLATFORM,
+        # Escaped: whatever stands in it, databases take it.
+        json.dumps(source),
+        size if type(size) is int else None,
+        _UNSTORABLE.sub("\ufffd", mime) if isinstance(mime, str) else "",
+    )
+
+
+def _mapping(value: Any) -> Mapping[str, Any]:
+    return value if isinstance(value, Mapping) else {}
 
 
 def _reaction(event: Mapping[str, Any], where: Where) -> Event | None:

@@ -2,14 +2,16 @@
 
 import asyncio
 import json
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 from bot.core.markup import Markup, as_html, plain
 from bot.core.refs import ChatRef
 from bot.platforms.matrix.crypto import MEGOLM
 from bot.platforms.matrix.keys import Keys
+from bot.platforms.matrix.media import Media
 from bot.platforms.matrix.parse import PLATFORM
+from bot.platforms.matrix.posted import Posted
 from bot.platforms.matrix.rooms import Room, Rooms
 from bot.platforms.matrix.wire import CLIENT, MatrixError, Wire, part
 from bot.platforms.port import MovedError, Outgoing, Sent, UndeliverableError
@@ -24,8 +26,8 @@ _SHORT = 200
 SEND_SECONDS = 30.0
 
 
-def build(outgoing: Outgoing) -> dict[str, Any]:
-    """The content of the `m.room.message` for a send or an edit."""
+def build(outgoing: Outgoing, attachment: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    """The content of the `m.room.message` for a send or an edit; with a file, what points to it."""
     # m.notice: other bots do not answer it. m.mentions empty: whatever stands in the text rings for nobody.
     words: dict[str, Any] = {"msgtype": "m.notice", "body": plain(outgoing.markup), "m.mentions": {}}
     # Where there is no layout, the body says all, and the server carries less.
@@ -36,6 +38,9 @@ def build(outgoing: Outgoing) -> dict[str, Any]:
     )
     if outgoing.op == "edit":
         return _edit(words, layout, outgoing.message_id or "")
+    if attachment:
+        # Without a caption the body is the name; other words beside `filename` are one (spec v1.10).
+        words |= {**attachment, "body": words["body"] or attachment["filename"]}
     relation = _relation(outgoing)
     if relation:
         words["m.relates_to"] = relation
@@ -83,18 +88,23 @@ class Sender:
     """Makes the calls of `deliver`. Raises what Wire raises, and UndeliverableError, MovedError."""
 
     def __init__(
-        self, user_id: str, wire: Wire, rooms: Rooms, keys: Keys, synced: Callable[[], Awaitable[None]]
+        self, user_id: str, wire: Wire, rooms: Rooms, keys: Keys, media: Media, synced: Callable[[], Awaitable[None]]
     ) -> None:
         self._me = user_id
         self._wire = wire
         self._rooms = rooms
         self._keys = keys
+        self._media = media
+        self._posted = Posted(wire)
         self._synced = synced
         self._opening: dict[str, asyncio.Lock] = {}
 
     async def deliver(self, outgoing: Outgoing) -> Sent:
         """Send or edit; the same `outgoing.id` again is the same message (the server keeps the ids for a day)."""
         if outgoing.op == "ack":
+            return Sent()
+        if outgoing.op in ("delete", "pin"):
+            await self._posted.act(outgoing)
             return Sent()
         opened = None
         chat = outgoing.chat
@@ -112,7 +122,10 @@ class Sender:
 
     async def _send(self, room_id: str, outgoing: Outgoing) -> str:
         room = await self._rooms.get(room_id)
-        kind, content = "m.room.message", build(outgoing)
+        attachment = None
+        if outgoing.file:
+            attachment = await self._media.attachment(outgoing.id, outgoing.file, encrypted=room.encrypted)
+        kind, content = "m.room.message", build(outgoing, attachment)
         if room.encrypted:
             content = await self._keys.seal(room_id, lambda: self._readers(room), kind, content)
             kind = "m.room.encrypted"
@@ -121,6 +134,8 @@ class Sender:
         event_id = answer.get("event_id") if isinstance(answer, dict) else None
         if not isinstance(event_id, str):
             raise MatrixError(502, {"errcode": "M_NOT_JSON"})
+        if attachment:
+            self._media.sent(outgoing.id)
         return event_id
 
     def _readers(self, room: Room) -> frozenset[str]:

@@ -5,6 +5,7 @@ sync answer at once (one hostile event fails the batch for ever) and sleeps out 
 """
 
 import asyncio
+import io
 import json
 from collections.abc import Mapping
 from typing import Any
@@ -13,7 +14,11 @@ from urllib.parse import quote, urlencode
 import aiohttp
 from yarl import URL
 
+from bot.platforms.port import FetchError
+
 CLIENT = "/_matrix/client/v3"
+CLIENT_V1 = "/_matrix/client/v1"
+MEDIA = "/_matrix/media/v3"
 CONNECT_SECONDS = 10.0
 REQUEST_SECONDS = 20.0
 """For everything but the long poll and joins, which a server may make us wait for."""
@@ -63,6 +68,15 @@ async def _once(request: aiohttp.ClientRequest, send: aiohttp.ClientHandlerType)
         raise UnreachableError(type(error).__name__) from error
 
 
+async def _at_most(response: aiohttp.ClientResponse, limit: int) -> bytes:
+    found = bytearray()
+    async for piece in response.content.iter_chunked(1 << 16):
+        found += piece
+        if len(found) > limit:
+            raise FetchError(f"more than {limit} bytes", too_large=True)
+    return bytes(found)
+
+
 class Wire:
     """One device's requests. `reset` throws the connections away; the next request opens new ones."""
 
@@ -84,24 +98,27 @@ class Wire:
         body: Mapping[str, Any] | None = None,
         *,
         query: Mapping[str, str | int | list[str] | None] | None = None,
+        content: tuple[bytes, str] | None = None,
         seconds: float = REQUEST_SECONDS,
         once: bool = False,
     ) -> Any:
         """The JSON of the answer. `once`: aiohttp is not to repeat it by itself when a connection breaks.
 
+        Args:
+            content: bytes to be sent in place of JSON, and their type.
+
         Raises:
             MatrixError: the server refused.
             UnreachableError: there was no answer within `seconds`, or none of a homeserver.
         """
-        asked = urlencode({key: value for key, value in (query or {}).items() if value is not None}, doseq=True)
-        # Encoded by us: yarl would turn %3A back into a colon and leave %2F, which servers read differently.
-        url = URL(f"{self._base}{path}{'?' if asked else ''}{asked}", encoded=True)
+        headers = {**self._headers, "Content-Type": content[1]} if content else self._headers
         try:
             async with self._open().request(
                 method,
-                url,
+                self._url(path, query),
                 json=body,
-                headers=self._headers,
+                data=io.BytesIO(content[0]) if content else None,
+                headers=headers,
                 # A redirect could carry the token to another host.
                 allow_redirects=False,
                 middlewares=(_once,) if once else (),
@@ -116,6 +133,33 @@ class Wire:
         if status != 200:
             raise MatrixError(status, answer if isinstance(answer, dict) else {})
         return answer
+
+    async def download(self, path: str, limit: int, *, seconds: float) -> bytes:
+        """The bytes of the answer.
+
+        Raises:
+            MatrixError, UnreachableError: as `call`.
+            FetchError: they are more than `limit`.
+        """
+        # Servers may send us on to where the file lies (allow_redirect), and the token must not go there.
+        url = self._url(path, {"allow_redirect": "false"})
+        timeout = aiohttp.ClientTimeout(total=seconds, sock_connect=CONNECT_SECONDS)
+        try:
+            async with self._open().get(url, headers=self._headers, allow_redirects=False, timeout=timeout) as response:
+                status = response.status
+                if status == 200:
+                    return await _at_most(response, limit)
+                answer = await response.json(content_type=None)
+        except (aiohttp.ClientError, OSError, TimeoutError, asyncio.IncompleteReadError) as error:
+            raise UnreachableError(type(error).__name__) from error
+        except (json.JSONDecodeError, UnicodeDecodeError, RecursionError):
+            answer = None
+        raise MatrixError(status, answer if isinstance(answer, dict) else {})
+
+    def _url(self, path: str, query: Mapping[str, str | int | list[str] | None] | None) -> URL:
+        asked = urlencode({key: value for key, value in (query or {}).items() if value is not None}, doseq=True)
+        # Encoded by us: yarl would turn %3A back into a colon and leave %2F, which servers read differently.
+        return URL(f"{self._base}{path}{'?' if asked else ''}{asked}", encoded=True)
 
     async def reset(self) -> None:
         """Break every connection; requests under way fail with UnreachableError."""

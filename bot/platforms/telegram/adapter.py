@@ -18,9 +18,10 @@ import telegram.constants
 from telegram.error import TelegramError
 
 from bot.core.capabilities import Capabilities
+from bot.core.files import FileRef
 from bot.core.refs import ChatRef
 from bot.logs import trail
-from bot.platforms.port import FatalError, Inbox, Menu, NotSentError, Outgoing, Rate, Sent
+from bot.platforms.port import Address, FatalError, FetchError, Inbox, Menu, NotSentError, Outgoing, Rate, Sent
 from bot.platforms.telegram import menu as profile
 from bot.platforms.telegram.callback import Seal
 from bot.platforms.telegram.compose import call
@@ -68,10 +69,12 @@ class Telegram:
 
     name = PLATFORM
     capabilities = Capabilities(
+        guarded=True,
         buttons=True,
         toasts=True,
         edits=True,
         text_limit=telegram.constants.MessageLimit.MAX_TEXT_LENGTH,
+        caption_limit=telegram.constants.MessageLimit.CAPTION_LENGTH,
         command_prefix="/",
         ascii_commands=True,
         idempotent_send=False,
@@ -91,6 +94,7 @@ class Telegram:
     ) -> None:
         server = base_url or SERVER
         self.last_ok = 0.0
+        self.address: Address | None = None
         self.patience = 3.0 * poll_timeout
         self._token_fits = token.partition(":")[0].isdecimal() and token.isascii() and len(token.split()) == 1
         self._menu = menu
@@ -124,6 +128,7 @@ class Telegram:
         if webhook.url:
             raise FatalError(_WEBHOOK.format(where=f" at {urlsplit(webhook.url).hostname}"))
         self._parser = Parser(me.id, me.username or "", self._seal)
+        self.address = Address(f"t.me/{me.username}", f"https://t.me/{me.username}") if me.username else None
         log.info("telegram bot", bot=me.id)
         if me.can_read_all_group_messages:
             log.warning(
@@ -251,7 +256,7 @@ class Telegram:
         method, params = call(outgoing, chat_id, self._seal)
         trouble: Exception
         try:
-            result = await self._calls.call(method, params)
+            result = await self._calls.call(method, params, ("document", outgoing.file) if outgoing.file else None)
         except RefusedError as error:
             if _done_already(outgoing, error):
                 return Sent(outgoing.message_id or "" if outgoing.op == "edit" else "")
@@ -260,6 +265,32 @@ class Telegram:
             trouble = outcome(error)
         else:
             return _sent(outgoing, chat_id, result)
+        raise trouble
+
+    async def fetch(self, file: FileRef, limit: int) -> bytes:
+        """The content of a file that somebody sent; Telegram gives bots at most 20 MB.
+
+        Raises:
+            FetchError: it can't be had.
+            NotSentError: not now.
+            FatalError: the token is refused.
+        """
+        if file.size is not None and file.size > limit:
+            raise FetchError(f"more than {limit} bytes", too_large=True)
+        trouble: Exception
+        try:
+            found = await self._calls.call("getFile", {"file_id": file.id})
+            path = found.get("file_path") if isinstance(found, dict) else None
+            # A server of one's own in its local mode gives a path of its machine.
+            if not isinstance(path, str) or path.startswith("/"):
+                raise FetchError("Telegram: the file has no address")
+            return await self._calls.download(path, limit)
+        except RefusedError as error:
+            trouble = FetchError(f"Telegram: {error.description}", too_large=error.says("file is too big"))
+            if error.token_refused or error.code == 429:
+                trouble = not_now(error)
+        except TelegramError as error:
+            trouble = not_now(error)
         raise trouble
 
     def rates(self, outgoing: Outgoing) -> Sequence[Rate]:
@@ -291,16 +322,18 @@ def _update_id(update: Any) -> int | None:
 
 
 def _done_already(outgoing: Outgoing, error: RefusedError) -> bool:
-    """An edit that changes nothing, or a press too old to be answered: there is nothing left to do."""
+    """An edit that changes nothing, a deletion of what is gone, a press too old to be answered: nothing left to do."""
     if error.code != 400:
         return False
     if outgoing.op == "edit":
         return error.says("message is not modified")
+    if outgoing.op == "delete":
+        return error.says("message to delete not found")
     return outgoing.op == "ack" and error.says("query is too old")
 
 
 def _sent(outgoing: Outgoing, chat_id: str, result: Any) -> Sent:
-    if outgoing.op == "ack":
+    if outgoing.op in ("ack", "delete", "pin"):
         return Sent()
     if outgoing.op == "edit":
         return Sent(outgoing.message_id or "")

@@ -1,6 +1,7 @@
 """From what the engine wants to a method of the Bot API and its parameters."""
 
 from collections import OrderedDict
+from collections.abc import Callable
 from typing import Any
 
 from telegram.constants import CallbackQueryLimit
@@ -19,7 +20,13 @@ def call(outgoing: Outgoing, chat_id: str, seal: Seal) -> tuple[str, dict[str, A
     """The method and its parameters."""
     if outgoing.op == "ack":
         return "answerCallbackQuery", _ack(outgoing)
-    params: dict[str, Any] = {"chat_id": chat_id, **_text(outgoing.markup), "link_preview_options": _NO_PREVIEW}
+    if outgoing.op in ("delete", "pin"):
+        return _POSTED[outgoing.op](chat_id, int(outgoing.message_id or 0))
+    params: dict[str, Any] = {"chat_id": chat_id}
+    if outgoing.file:
+        params |= _caption(outgoing.markup)
+    else:
+        params |= {**_text(outgoing.markup), "link_preview_options": _NO_PREVIEW}
     if outgoing.choices:
         # An edit without a keyboard takes the old one away.
         params["reply_markup"] = {"inline_keyboard": keyboard(outgoing.choices, chat_id, seal)}
@@ -31,7 +38,16 @@ def call(outgoing: Outgoing, chat_id: str, seal: Seal) -> tuple[str, dict[str, A
     if outgoing.reply_to:
         # The message may have been deleted meanwhile; its author is to get the answer nevertheless.
         params["reply_parameters"] = {"message_id": int(outgoing.reply_to), "allow_sending_without_reply": True}
-    return "sendMessage", params
+    return "sendDocument" if outgoing.file else "sendMessage", params
+
+
+_POSTED: dict[str, Callable[[str, int], tuple[str, dict[str, Any]]]] = {
+    "delete": lambda chat_id, message_id: ("deleteMessage", {"chat_id": chat_id, "message_id": message_id}),
+    "pin": lambda chat_id, message_id: (
+        "pinChatMessage",
+        {"chat_id": chat_id, "message_id": message_id, "disable_notification": True},
+    ),
+}
 
 
 def keyboard(choices: tuple[Choice, ...], chat_id: str, seal: Seal) -> list[list[dict[str, str]]]:
@@ -71,6 +87,12 @@ def _text(markup: Markup) -> dict[str, Any]:
     if len(_recent) > _MOST_RECENT:
         _recent.popitem(last=False)
     return params
+
+
+def _caption(markup: Markup) -> dict[str, Any]:
+    """The same text under the names that it has beside a file."""
+    names = {"text": "caption", "entities": "caption_entities"}
+    return {names[name]: value for name, value in _text(markup).items() if value}
 
 
 def _params(markup: Markup) -> dict[str, Any]:

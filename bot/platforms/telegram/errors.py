@@ -103,7 +103,9 @@ def outcome(error: TelegramError, *, flooded: bool = False) -> DeliveryError | F
         case RefusedError(code=403):
             return UndeliverableError(error.description, chat_gone=True)
         case RefusedError(code=code) if 400 <= code < 500:
-            return UndeliverableError(error.description, chat_gone=any(error.says(words) for words in _GONE))
+            too_large = code == 413 or error.says("file is too big")
+            gone = any(error.says(words) for words in _GONE)
+            return UndeliverableError(error.description, chat_gone=gone, too_large=too_large)
         case _:
             return UnclearError(str(error))
 

@@ -34,6 +34,8 @@ class Pace:
         if outgoing.op == "ack":
             return ()
         rates = [self._overall] if self._limits.overall else []
+        if outgoing.op == "delete":
+            return rates
         chat_id = outgoing.chat.chat_id or outgoing.account_id or ""
         if chat_id.startswith(("-", "@")):
             if self._limits.group:

@@ -13,6 +13,7 @@ from telegram.constants import ChatID
 
 from bot.core.chats import ChatKind
 from bot.core.events import ChatMoved, Edited, Event, Joined, Left, Message, Poison, Pressed
+from bot.core.files import FileRef, file_name
 from bot.core.refs import AccountRef, ChatRef
 from bot.platforms.telegram.callback import Seal
 from bot.platforms.telegram.errors import PLATFORM
@@ -34,6 +35,9 @@ _CONTENTS = (
     "animation", "audio", "video", "video_note", "voice", "photo", "live_photo", "document", "sticker", "story",
     "contact", "venue", "location", "poll", "dice", "game", "checklist", "paid_media",
 )  # fmt: skip
+
+
+_FETCHED = ("document", "photo", "audio", "video", "voice")
 
 
 class UnfitError(ValueError):
@@ -104,6 +108,7 @@ class Parser:
             reply_to_sender=_answered(message["reply_to_message"]) if reply_to else None,
             addressed=addressed,
             files=files,
+            file=_file(message) if files else None,
         )
 
     def _edited(self, key: str, message: Any) -> Event | None:
@@ -245,6 +250,27 @@ def _files(message: dict[str, Any]) -> tuple[str, ...]:
             name = content.get("file_name") if isinstance(content, dict) else None
             return (tidy(name) if type(name) is str and name else kind,)
     return ()
+
+
+def _file(message: dict[str, Any]) -> FileRef | None:
+    """What is attached, if it is a file that can be fetched; of a picture the largest size."""
+    kind = next((kind for kind in _FETCHED if message.get(kind)), None)
+    if kind is None:
+        return None
+    content = message[kind]
+    if kind == "photo":
+        content = content[-1] if isinstance(content, list) else None
+    file_id = content.get("file_id") if isinstance(content, dict) else None
+    if type(file_id) is not str or tidy(file_id) != file_id:
+        return None
+    name, mime, size = (content.get(field) for field in ("file_name", "mime_type", "file_size"))
+    return FileRef(
+        file_name(name if type(name) is str else "photo.jpg" if kind == "photo" else kind),
+        PLATFORM,
+        file_id,
+        size if type(size) is int else None,
+        tidy(mime) if type(mime) is str else "image/jpeg" if kind == "photo" else "",
+    )
 
 
 def _reply_to(message: dict[str, Any]) -> str | None:

@@ -3,6 +3,7 @@
 Source of the rules: the Matrix specification v1.16 (client-server API) and Synapse's admin API.
 """
 
+import json
 import uuid
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -186,6 +187,19 @@ class Member(Wire):
         """What points at an event, oldest first."""
         path = f"/_matrix/client/v1/rooms/{part(room_id)}/relations/{part(event_id)}"
         return await self.pages(path + (f"/{part(rel_type)}" if rel_type else ""), dir="f", limit=100)
+
+    # Files
+
+    async def upload(self, content: bytes, name: str | None = None, mime: str = "application/octet-stream") -> str:
+        """Put a file into the media store; its address."""
+        query = f"?filename={part(name)}" if name else ""
+        answer = await self.raw("POST", f"/_matrix/media/v3/upload{query}", content, mime)
+        return str(json.loads(answer)["content_uri"])
+
+    async def download(self, address: str) -> bytes:
+        """A file out of the media store."""
+        server, _, media_id = address.removeprefix("mxc://").partition("/")
+        return await self.raw("GET", f"/_matrix/client/v1/media/download/{part(server)}/{part(media_id)}")
 
     # Devices
 

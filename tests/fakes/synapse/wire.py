@@ -5,6 +5,7 @@ Source of the rules: the Matrix specification, client-server API v1.16 (sync, er
 """
 
 import asyncio
+import io
 import json
 from collections.abc import Mapping
 from types import TracebackType
@@ -95,6 +96,18 @@ class Wire(Notebook):
                 await asyncio.sleep(refusal.retry_after_ms / 1000 or 0.5)
                 continue
             raise refusal
+
+    async def raw(self, method: str, path: str, content: bytes | None = None, mime: str = "") -> bytes:
+        """A request whose body and answer are bytes."""
+        assert self._session is not None, "not open"
+        headers = {"Content-Type": mime} if mime else {}
+        url = URL(self.base_url + path, encoded=True)
+        data = io.BytesIO(content) if content is not None else None
+        async with self._session.request(method, url, data=data, headers=headers) as response:
+            body = await response.read()
+            if response.status != 200:
+                raise MatrixError(response.status, json.loads(body))
+            return body
 
     async def pages(self, path: str, **query: str | int | None) -> list[dict[str, Any]]:
         """All events of a paged listing (`chunk`, then `end` or `next_batch`), in the order given."""

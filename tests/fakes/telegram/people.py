@@ -135,7 +135,8 @@ class People(Watch):
             "file_name": name,
             "file_size": len(content),
         }
-        message = self.world.new_message(place, user.json(), document=document, caption=caption)
+        marks = (found_entities(caption) or None) if caption else None
+        message = self.world.new_message(place, user.json(), document=document, caption=caption, caption_entities=marks)
         self.emit("message", message, hidden=not self.addressed(place, message))
         return message
 

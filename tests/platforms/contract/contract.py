@@ -3,7 +3,7 @@
 import asyncio
 from abc import ABC, abstractmethod
 from collections.abc import AsyncIterator, Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 import pytest
@@ -14,12 +14,13 @@ from bot.core.clean import clean
 from bot.core.content import Body
 from bot.core.context import Context
 from bot.core.events import Message, Pressed
-from bot.core.intents import Intent, Post, Refresh, Reply
+from bot.core.files import LARGEST_TAKEN, File
+from bot.core.intents import Intent, Pin, Post, Refresh, Reply, Retract, SendFile
 from bot.core.markup import Run, paragraph
 from bot.core.refs import CardRef, ChatRef
 from bot.core.routing import Names, Router
 from bot.engine.lock import Locks
-from bot.platforms.port import Outgoing, Platform, UndeliverableError
+from bot.platforms.port import FetchError, Outgoing, Platform, UndeliverableError
 from storage import Store
 from tests.engine.world import PATIENCE, World, body, house
 
@@ -27,6 +28,7 @@ Place = Literal["direct", "room"]
 PLACES: tuple[Place, ...] = ("direct", "room")
 HOSTILE = "@room @inny_bot /start <b>nie</b> &amp; <script>alert(1)</script> [a](b) *c* `d` \u202eodwrotnie"
 
+FILE = File("../Protokół 3/2026.pdf", "application/pdf", bytes(range(256)) * 5000)
 EXACT = ("jedna linia", "dwie\nlinie", "puste\n\nmiędzy", "💬 👩‍👧 2️⃣ ąę Щ", "a  b\tc", HOSTILE)
 
 
@@ -37,12 +39,16 @@ class Shown:
     id: str
     text: str
     reply_to: str | None = None
+    files: tuple[tuple[str, bytes], ...] = ()
+    """Name and content of each, as people get them."""
 
 
 class Harness(ABC):
     """A network with a person and the bot on it: in their direct chat and in a room of several."""
 
     platform: Platform
+    no_file = "nothing-here"
+    """The id of a file that there is not."""
 
     @abstractmethod
     async def begin(self, app: App) -> None:
@@ -53,12 +59,24 @@ class Harness(ABC):
         """The person writes; the network's id of the message."""
 
     @abstractmethod
+    async def give(self, place: Place, name: str, content: bytes, caption: str) -> None:
+        """The person sends a file."""
+
+    @abstractmethod
     async def choose(self, place: Place, post: Shown, number: int) -> None:
         """The person takes the choice with this number under the bot's message, as the network offers it."""
 
     @abstractmethod
     async def shown(self, place: Place) -> Sequence[Shown]:
         """The bot's messages there, as they stand now, oldest first."""
+
+    @abstractmethod
+    async def pinned(self) -> Sequence[str]:
+        """The ids of the messages that are pinned in the room."""
+
+    @abstractmethod
+    async def allow_pins(self, *, allowed: bool) -> None:
+        """The bot may pin in the room, or may not."""
 
     @abstractmethod
     async def shut(self) -> None:
@@ -113,6 +131,24 @@ class Scene:
             state["n"] += 1
             card = CardRef("count", "1")
             return [Post(card, message.chat)] if state["n"] == 1 else [Refresh(card)]
+
+        @router.command("file", Names("plik", "file", "файл"))
+        def file(message: Message, argument: str, _ctx: Context[Store]) -> Sequence[Intent]:
+            if argument == "na bieżąco":
+                return [SendFile(CardRef("count", "1"), body("kalendarz"))]
+            return [SendFile(FILE, body(argument) if argument else Body(()))]
+
+        @router.file("count")
+        def render(_store: Store, _id: str, lang: str) -> File:
+            return File(f"stan.{lang}.ics", "text/calendar", f"stan {state['n']}".encode())
+
+        @router.command("pin", Names("przypnij", "pin", "закріпити"))
+        def pin(_message: Message, _argument: str, _ctx: Context[Store]) -> Sequence[Intent]:
+            return [Pin(CardRef("count", "1")), Reply(body("przypięte"))]
+
+        @router.command("retract", Names("wycofaj", "retract", "відкликати"))
+        def retract(_message: Message, _argument: str, _ctx: Context[Store]) -> Sequence[Intent]:
+            return [Retract(CardRef("count", "1")), Refresh(CardRef("count", "1")), Reply(body("wycofane"))]
 
         @router.press("vote")
         def vote(event: Pressed, _ctx: Context[Store]) -> Sequence[Intent]:
@@ -262,6 +298,95 @@ class Contract:
         shown = await scene.answer("direct", lambda shown: len(shown) == 2)
         assert shown[1].text.split()[-1] == "słowo299"
         assert all(len(one.text) <= limit for one in shown)
+
+    @pytest.mark.parametrize("place", PLACES)
+    async def test_a_file_arrives_whole_with_its_name_and_caption(self, scene: Scene, place: Place) -> None:
+        asked = await scene.command(place, "plik", "<b>protokół</b> @room")
+        [shown] = await scene.answer(place, lambda shown: len(shown) == 1)
+        assert shown.files == (("Protokół-3-2026.pdf", FILE.content),)
+        assert unquoted(shown.text).replace("\u2060", "") == "<b>protokół</b> @room"
+        assert shown.reply_to == (asked if place == "room" else None)
+        await scene.command(place, "plik")
+        shown = (await scene.answer(place, lambda shown: len(shown) == 2))[1]
+        assert (shown.text, shown.files) == ("", (("Protokół-3-2026.pdf", FILE.content),))
+
+    async def test_a_file_is_made_of_the_state_when_it_is_sent(self, scene: Scene) -> None:
+        await scene.command("room", "licz")
+        await scene.answer("room", lambda shown: len(shown) == 1)
+        await scene.command("room", "plik", "na bieżąco")
+        [_, shown] = await scene.answer("room", lambda shown: len(shown) == 2)
+        assert (unquoted(shown.text), shown.files) == ("kalendarz", (("stan.pl.ics", b"stan 1"),))
+
+    async def test_a_long_caption_comes_whole_too(self, scene: Scene) -> None:
+        words = " ".join(f"słowo{number}" for number in range(250))
+        await scene.command("direct", "plik", words)
+        fits = scene.harness.platform.capabilities.caption_limit > len(words)
+        shown = await scene.answer("direct", lambda shown: len(shown) == (1 if fits else 2))
+        assert [len(one.files) for one in shown] == ([1] if fits else [1, 0])
+        assert unquoted(shown[-1].text) == words
+
+    @pytest.mark.parametrize("place", PLACES)
+    async def test_a_file_with_a_command_in_its_caption_comes_in_and_can_be_fetched(
+        self, scene: Scene, place: Place
+    ) -> None:
+        platform = scene.harness.platform
+        await scene.harness.give(
+            place, "Statut ąę.pdf", FILE.content, f"{platform.capabilities.command_prefix}powtorz oto"
+        )
+        [shown] = await scene.answer(place, lambda shown: len(shown) == 1)
+        assert unquoted(shown.text) == "oto"
+        [message] = scene.heard
+        assert message.file
+        assert message.file.name == "Statut-ąę.pdf"
+        assert message.file.size in (None, len(FILE.content))
+        assert await platform.fetch(message.file, len(FILE.content)) == FILE.content
+        with pytest.raises(FetchError) as refused:
+            await platform.fetch(message.file, len(FILE.content) - 1)
+        assert refused.value.too_large
+        with pytest.raises(FetchError) as refused:
+            await platform.fetch(replace(message.file, id=scene.harness.no_file), LARGEST_TAKEN)
+        assert not refused.value.too_large
+
+    async def test_a_file_alone_is_read_where_somebody_takes_it(self, scene: Scene) -> None:
+        await scene.harness.give("direct", "statut.pdf", b"%PDF", "")
+        await scene.answer("direct", lambda shown: len(shown) == 1)
+        assert [(message.text, message.file and message.file.name) for message in scene.heard] == [("", "statut.pdf")]
+
+    async def test_what_is_taken_back_is_gone_for_everybody(self, scene: Scene) -> None:
+        await scene.command("room", "licz")
+        await scene.answer("room", lambda shown: len(shown) == 1)
+        await scene.command("room", "wycofaj")
+        shown = await scene.answer("room", lambda shown: [one.text for one in shown] == ["wycofane"])
+        call = Outgoing(id="again", seq=998, op="delete", chat=await scene.chat("room"), message_id=shown[0].id)
+        for _ in range(2):
+            await scene.harness.platform.deliver(call)
+
+    async def test_a_card_is_pinned_where_the_bot_may(self, scene: Scene) -> None:
+        await scene.harness.allow_pins(allowed=True)
+        await scene.command("room", "licz")
+        [card] = await scene.answer("room", lambda shown: len(shown) == 1)
+        for count in (2, 3):
+            await scene.command("room", "przypnij")
+            await scene.answer("room", lambda shown, count=count: len(shown) == count)  # type: ignore[misc]
+        async with asyncio.timeout(PATIENCE):
+            while list(await scene.harness.pinned()) != [card.id]:
+                await asyncio.sleep(0.05)
+
+    async def test_where_the_bot_may_not_pin_it_is_told_so_and_the_room_is_not_gone(self, scene: Scene) -> None:
+        await scene.harness.allow_pins(allowed=False)
+        chat = await scene.chat("room")
+        [shown] = await scene.answer("room", lambda shown: len(shown) == 1)
+        call = Outgoing(id="pin", seq=997, op="pin", chat=chat, message_id=shown.id)
+        with pytest.raises(UndeliverableError) as refused:
+            await scene.harness.platform.deliver(call)
+        assert not refused.value.chat_gone
+
+    async def test_a_repeated_file_is_one_message_where_the_network_says_so(self, scene: Scene) -> None:
+        chat = await scene.chat("room")
+        call = replace(_outgoing(chat, "raz"), file=FILE)
+        sent = [await scene.harness.platform.deliver(call) for _ in range(2)]
+        idempotent = scene.harness.platform.capabilities.idempotent_send
+        assert len({one.message_id for one in sent}) == (1 if idempotent else 2)
 
 
 def _outgoing(chat: ChatRef, words: str, *, seq: int = 999) -> Outgoing:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -10,6 +11,7 @@ from bot.platforms.matrix import Matrix
 from tests.fakes.synapse.makers import MakeAccount, MakeMember
 from tests.fakes.synapse.people import Member
 from tests.fakes.synapse.server import Account, SynapseServer
+from tests.fakes.synapse.wire import MatrixError
 from tests.platforms.contract.contract import Contract, Harness, Place, Shown, unquoted
 
 KEYCAPS = {1: "1️⃣", 2: "2️⃣", 3: "3️⃣"}
@@ -42,6 +44,18 @@ class MatrixHarness(Harness):
     async def say(self, place: Place, text: str, *, reply_to: str | None = None) -> str:
         return await self.anna.text(self.rooms[place], text, reply_to=reply_to)
 
+    no_file = '{"url": "mxc://localhost/nothing"}'
+
+    async def give(self, place: Place, name: str, content: bytes, caption: str) -> None:
+        message = {
+            "msgtype": "m.file",
+            "body": caption or name,
+            "filename": name,
+            "info": {"mimetype": "application/pdf", "size": len(content)},
+            "url": await self.anna.upload(content, name),
+        }
+        await self.anna.send(self.rooms[place], "m.room.message", message)
+
     async def choose(self, place: Place, post: Shown, number: int) -> None:
         await self.anna.react(self.rooms[place], post.id, KEYCAPS[number])
 
@@ -51,14 +65,37 @@ class MatrixHarness(Harness):
             if event["sender"] != self.account.user_id or event["type"] != "m.room.message":
                 continue
             content = event["content"]
+            if not content:
+                continue  # It was redacted.
             relation = content.get("m.relates_to", {})
             if relation.get("rel_type") == "m.replace":
-                old = found[relation["event_id"]]
+                old = found.get(relation["event_id"])
+                if old is None:
+                    continue
                 found[old.id] = Shown(old.id, unquoted(content["m.new_content"]["body"]), old.reply_to)
             else:
                 reply = relation.get("m.in_reply_to", {}).get("event_id")
-                found[event["event_id"]] = Shown(event["event_id"], unquoted(content["body"]), reply)
+                files = await self._files(content)
+                body = "" if files and content["body"] == content["filename"] else unquoted(content["body"])
+                found[event["event_id"]] = Shown(event["event_id"], body, reply, files)
         return list(found.values())
+
+    async def _files(self, content: dict[str, Any]) -> tuple[tuple[str, bytes], ...]:
+        if "url" not in content:
+            return ()
+        file = await self.anna.download(content["url"])
+        assert content["info"] == {"mimetype": content["info"]["mimetype"], "size": len(file)}
+        return ((content["filename"], file),)
+
+    async def pinned(self) -> Sequence[str]:
+        try:
+            found: list[str] = (await self.anna.state(self.rooms["room"], "m.room.pinned_events"))["pinned"]
+        except MatrixError:
+            return []
+        return found
+
+    async def allow_pins(self, *, allowed: bool) -> None:
+        await self.anna.set_power(self.rooms["room"], self.account.user_id, 50 if allowed else 0)
 
     async def shut(self) -> None:
         await self.anna.kick(self.rooms["room"], self.account.user_id)

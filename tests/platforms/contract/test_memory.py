@@ -5,7 +5,8 @@ from collections.abc import Sequence
 import pytest
 
 from bot.app import App
-from bot.platforms.memory import Memory
+from bot.core.files import FileRef, file_name
+from bot.platforms.memory import Delivered, Memory
 from tests.engine.world import DIRECT, ROOM, press, say
 from tests.platforms.contract.contract import Contract, Harness, Place, Shown, unquoted
 
@@ -27,6 +28,11 @@ class MemoryHarness(Harness):
         await self.memory.taken()
         return message.id
 
+    async def give(self, place: Place, name: str, content: bytes, caption: str) -> None:
+        self.memory.files["1"] = content
+        file = FileRef(file_name(name), "memory", "1", len(content))
+        self.memory.push(say(caption, CHATS[place], files=(name,), file=file))
+
     async def choose(self, place: Place, post: Shown, number: int) -> None:
         [sent] = [one for one in self.memory.delivered if one.message_id == post.id]
         action = sent.outgoing.choices[number - 1].action
@@ -36,11 +42,24 @@ class MemoryHarness(Harness):
         found: dict[str, Shown] = {}
         for one in self.memory.delivered:
             if one.outgoing.chat == CHATS[place] and one.outgoing.op in {"send", "edit"}:
-                found[one.message_id] = Shown(one.message_id, unquoted(one.text), one.outgoing.reply_to)
+                found[one.message_id] = Shown(one.message_id, unquoted(one.text), one.outgoing.reply_to, _files(one))
+            if one.outgoing.op == "delete":
+                found.pop(one.message_id, None)
         return list(found.values())
+
+    async def pinned(self) -> Sequence[str]:
+        return [one.message_id for one in self.memory.delivered if one.outgoing.op == "pin"][-1:]
+
+    async def allow_pins(self, *, allowed: bool) -> None:
+        self.memory.may_pin = allowed
 
     async def shut(self) -> None:
         self.memory.gone.add(ROOM)
+
+
+def _files(one: Delivered) -> tuple[tuple[str, bytes], ...]:
+    file = one.outgoing.file
+    return ((file.name, file.content),) if file else ()
 
 
 class TestMemory(Contract):

@@ -1,6 +1,7 @@
 """Telegram keeps the contract, on the fake Bot API server."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import pytest
 
@@ -31,6 +32,9 @@ class TelegramHarness(Harness):
         message = await self.fake.say(self.anna, chat, text, reply_to=replied)
         return str(message["message_id"])
 
+    async def give(self, place: Place, name: str, content: bytes, caption: str) -> None:
+        await self.fake.send_file(self.anna, self._where(place), name, content, caption=caption or None)
+
     async def choose(self, place: Place, post: Shown, number: int) -> None:
         message = self.fake.world.to(self._where(place)).messages[int(post.id)]
         rows = message["reply_markup"]["inline_keyboard"]
@@ -41,11 +45,23 @@ class TelegramHarness(Harness):
         return [
             Shown(
                 str(message["message_id"]),
-                message["text"],
+                message.get("text", message.get("caption", "")),
                 str(message["reply_to_message"]["message_id"]) if "reply_to_message" in message else None,
+                self._files(message),
             )
             for message in self.fake.sent(self._where(place))
         ]
+
+    def _files(self, message: dict[str, Any]) -> tuple[tuple[str, bytes], ...]:
+        document = message.get("document")
+        return ((document["file_name"], self.fake.world.files[document["file_id"]].content),) if document else ()
+
+    async def pinned(self) -> Sequence[str]:
+        return [str(message_id) for message_id in self.group.pinned]
+
+    async def allow_pins(self, *, allowed: bool) -> None:
+        if allowed:
+            await self.fake.add_bot(self.group, self.anna, "administrator")
 
     async def shut(self) -> None:
         await self.fake.kick_bot(self.group, self.anna)

@@ -7,6 +7,7 @@ import pytest
 
 from bot.core.chats import ChatKind
 from bot.core.events import ChatMoved, Edited, Event, Joined, Left, Message, Poison, Pressed
+from bot.core.files import FileRef
 from bot.core.refs import AccountRef, ChatRef
 from bot.platforms.telegram.callback import Seal
 from bot.platforms.telegram.parse import Parser
@@ -222,6 +223,24 @@ def test_updates_of_other_kinds(kind: str) -> None:
 def test_attachments(content: dict[str, Any], files: tuple[str, ...]) -> None:
     event = heard(message(**content))
     assert (event.text, event.files) == ("", files)
+
+
+@pytest.mark.parametrize(
+    ("content", "file"),
+    [
+        (
+            {"document": {"file_id": "x", "file_name": "../a b.pdf", "mime_type": "application/pdf", "file_size": 7}},
+            FileRef("a-b.pdf", "telegram", "x", 7, "application/pdf"),
+        ),
+        ({"photo": [{"file_id": "s"}, {"file_id": "l"}]}, FileRef("photo.jpg", "telegram", "l", None, "image/jpeg")),
+        ({"document": {"file_id": 7}}, None),
+        ({"document": {"file_id": "a\x00"}}, None),
+        ({"photo": "x"}, None),
+        ({"sticker": {"file_id": "x"}}, None),
+    ],
+)
+def test_what_can_be_fetched(content: dict[str, Any], file: FileRef | None) -> None:
+    assert heard(message(**content)).file == file
 
 
 def test_a_caption_is_the_text_of_a_file() -> None:

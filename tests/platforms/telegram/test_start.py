@@ -195,3 +195,13 @@ async def test_the_default_server_is_telegrams(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(Telegram, "__init__", spy)
     Telegram("1:x", menu=NO_MENU)
     assert seen["prefix"] == "https://api.telegram.org/bot1:x/"
+
+
+async def test_the_hall_is_told_where_the_bot_is(fake: FakeTelegram) -> None:
+    telegram = adapter(fake.url, fake.token)
+    assert telegram.address is None
+    await shown(telegram)
+    assert telegram.address
+    assert telegram.address.link == f"https://{telegram.address.words}"
+    assert telegram.address.words.startswith("t.me/")
+    await telegram.close()
