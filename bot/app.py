@@ -21,7 +21,8 @@ from bot.engine.intake import Intake
 from bot.engine.lock import AlreadyRunningError, Locks
 from bot.engine.supervisor import supervise
 from bot.engine.work import Job, Tools, Workshop
-from bot.knowledge import Knowledge
+from bot.knowledge import Knowledge, Lexicon, open_semantic
+from bot.knowledge.sources import shipped_documents
 from bot.locales import Texts
 from bot.menu import PLAIN, menu
 from bot.platforms.port import Platform
@@ -65,7 +66,7 @@ class App:
         self.settings = settings
         self.clock = clock or SystemClock()
         self.routes: Routes[Store] = Routes(
-            routers(Knowledge.shipped(), settings.zone(), settings.keep(), page=settings.web.screen_page())
+            routers(_knowledge(settings), settings.zone(), settings.keep(), page=settings.web.screen_page())
             if capabilities is None
             else capabilities
         )
@@ -257,3 +258,8 @@ class App:
 
 def _error(task: asyncio.Task[Any]) -> BaseException | None:
     return None if task.cancelled() else task.exception()
+
+
+def _knowledge(settings: Settings) -> Knowledge:
+    semantic = open_semantic(settings.knowledge.vectors) if settings.knowledge.semantic else None
+    return Knowledge(shipped_documents(), Lexicon.shipped(settings.knowledge.glossary), semantic)

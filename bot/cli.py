@@ -23,6 +23,9 @@ from bot.config import ConfigError, Settings, example, load
 from bot.core.when import Clock
 from bot.engine.clock import SystemClock, VirtualClock
 from bot.engine.lock import AlreadyRunningError, Locks
+from bot.evaluating import print_evaluation
+from bot.knowledge import SourceError
+from bot.knowledge.evaluation import SetError
 from bot.logs import set_up
 from bot.operator.check import check as start_check
 from bot.operator.export import export_audit
@@ -47,6 +50,8 @@ app = typer.Typer(
 )
 db = typer.Typer(no_args_is_help=True, help="The database.")
 app.add_typer(db, name="db")
+knowledge = typer.Typer(no_args_is_help=True, help="The documents that questions are answered from.")
+app.add_typer(knowledge, name="knowledge")
 export = typer.Typer(no_args_is_help=True, help="What the database holds, as files.")
 app.add_typer(export, name="export")
 
@@ -58,6 +63,10 @@ class ExportForm(StrEnum):
     JSON = "json"
 
 
+_KNOWN_ERRORS = (
+    *(ConfigError, SetError, SourceError, FatalError, AlreadyRunningError, NoSuchPollError),
+    schema.SchemaError,
+)
 CONFIG = Path("config.toml")
 ConfigOption = Annotated[Path, typer.Option("--config", help="The settings file.")]
 
@@ -66,7 +75,7 @@ def main() -> None:
     """Run the command line; known errors are one line on stderr."""
     try:
         app()
-    except (ConfigError, FatalError, AlreadyRunningError, NoSuchPollError, schema.SchemaError) as error:
+    except _KNOWN_ERRORS as error:
         sys.exit(f"obrady: {error}")
     except SQLAlchemyError as error:
         # The driver's own first line says what is wrong; the statement behind it may hold what people wrote.
@@ -197,6 +206,22 @@ def ask(
 ) -> None:
     """Answer a question from the documents, without a network."""
     print_answer(question, lang, as_json=as_json, zone=load(None).zone())
+
+
+@knowledge.command("eval")
+def knowledge_eval(
+    questions: Annotated[Path, typer.Argument(help="JSONL, a question a line; docs/knowledge.md tells its form.")],
+    documents: Annotated[
+        list[Path] | None, typer.Option("--documents", help="Files and folders; those that ship when left out.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="The figures as one JSON object.")] = False,
+    config: Annotated[Path | None, typer.Option("--config", help="A settings file, for its table [knowledge].")] = None,
+) -> None:
+    """Measure a set of questions: right passage first, answered, refused, milliseconds, memory."""
+    settings = load(config)
+    set_up("WARNING", settings.secrets())
+    today = SystemClock().now().astimezone(settings.zone()).date()
+    print_evaluation(questions, documents or [], settings, today, as_json=as_json)
 
 
 @db.command("upgrade")

@@ -127,6 +127,14 @@ class Logs(_Table):
     json_lines: bool = False
 
 
+class Documents(_Table):
+    """How questions are answered."""
+
+    glossary: Path | None = None
+    semantic: bool = False
+    vectors: Path = Path("var/vectors.bin")
+
+
 class Settings(BaseSettings):
     """Everything that an operator can set."""
 
@@ -137,6 +145,7 @@ class Settings(BaseSettings):
     database: Database = Field(default_factory=Database)
     people: People = Field(default_factory=People)
     platforms: dict[str, SerializeAsAny[PlatformSettings]] = Field(default_factory=dict)
+    knowledge: Documents = Field(default_factory=Documents)
     web: Web = Field(default_factory=Web)
     time: Time = Field(default_factory=Time)
     retention: Keep = Field(default_factory=Keep)
@@ -269,5 +278,8 @@ def _anchor(settings: Settings, folder: Path) -> None:
     url = make_url(settings.database.url)
     if url.get_backend_name() == "sqlite" and url.database and not Path(url.database).is_absolute():
         settings.database.url = url.set(database=str(folder / url.database)).render_as_string(hide_password=False)
+    settings.knowledge.vectors = folder / settings.knowledge.vectors
+    if settings.knowledge.glossary is not None:
+        settings.knowledge.glossary = folder / settings.knowledge.glossary
     for platform in settings.platforms.values():
         platform.anchor(folder)

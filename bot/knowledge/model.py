@@ -79,9 +79,11 @@ class Quote:
 class Answer:
     """One to three quotations, best first; or none, when the documents don't say (`answered` is False).
 
+    Then `near` holds up to three passages on the same matter, which may help or not; none when nothing is near.
     `lang` is the language the question was read in ("pl", "en" or "uk"), which is the one to reply in.
     """
 
     answered: bool
     quotes: tuple[Quote, ...]
     lang: str
+    near: tuple[Quote, ...] = ()
