@@ -12,6 +12,8 @@ from bot.core.retention import WARNING, Retention, months_before
 from bot.core.routing import Router
 from storage import Store
 
+NATIVE = timedelta(days=1)
+"""How long choices in native polls are kept after the poll's end: they are in the ballots."""
 AT_ONCE = 2_000
 """Rows of a table dropped in one go: votes wait behind it."""
 PAUSE, BREATH = timedelta(hours=1), timedelta(minutes=1)
@@ -38,8 +40,10 @@ def tidy(keep: Retention, ctx: Context[Store]) -> Sequence[Intent]:
     asked = now - timedelta(days=keep.questions_days)
     store.linking.forget()
     store.polls.forget_drafts(now - timedelta(days=keep.drafts_days), AT_ONCE)
+    store.native_votes.forget(now - NATIVE, AT_ONCE)
     store.forms.forget(offered, AT_ONCE)
     store.documents.forget(offered, AT_ONCE)
+    store.meetings.forget_drafts(offered, now - timedelta(days=keep.posts_days), AT_ONCE)
     dropped = (
         store.questions.forget(offered_before=offered, any_before=asked, limit=AT_ONCE),
         store.audit.forget(months_before(now, keep.audit_months), AT_ONCE),

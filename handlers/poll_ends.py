@@ -12,6 +12,7 @@ from bot.core.poll_intents import (
     ROOM_CARDS,
     alert,
     clock,
+    end_native_at,
     id_of,
     may_end,
     named,
@@ -79,7 +80,7 @@ def reopen(event: Pressed, ctx: Context[Store]) -> Sequence[Intent]:
         return alert("poll-not-yours-close")
     if not may_reopen(poll, closing, ctx.now):
         return alert("poll-secret-closed" if poll.draft.secret else "poll-too-late-reopen")
-    ctx.store.polls.reopen(poll)
+    ctx.store.native_votes.settle_all(ctx.store.polls.reopen(poll))
     ctx.store.audit.note(ctx.person.id, "poll-reopened", poll.id)
     return [Acknowledge(text("poll-reopened")), *refreshed(poll), *clock(poll)]
 
@@ -114,8 +115,14 @@ def _close(event: FromChat, ctx: Context[Store], poll: Poll) -> Sequence[Intent]
     closed = ctx.store.polls.close(poll, ctx.person.id if ctx.person else None, ctx.now)
     ctx.store.audit.note(closed.closed_by, "poll-closed", poll.id)
     shut = of_closing("poll-shut", closed)
-    told = published(closed, ctx.store.chats.language, ctx.lang)
-    return [no_clock(poll), *told, Post(shut, event.chat), refresh_at(ctx.now + MAY_REOPEN, shut)]
+    over = ctx.now + MAY_REOPEN
+    return [
+        no_clock(poll),
+        *published(closed, ctx.store.chats.language, ctx.lang),
+        Post(shut, event.chat),
+        refresh_at(over, shut),
+        end_native_at(over, poll),
+    ]
 
 
 def _withdraw(_event: FromChat, ctx: Context[Store], poll: Poll) -> Sequence[Intent]:

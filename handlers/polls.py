@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
-from bot.core import poll_cards
+from bot.core import native_polls, poll_cards
 from bot.core.chats import ChatKind
 from bot.core.content import Block, Body, Items, Say, Text, say, text
 from bot.core.context import Context
@@ -109,6 +109,7 @@ def _open(ctx: Context[Store], draft: Poll) -> Sequence[Intent]:
     back = CardRef("poll-opened", poll.id)
     return [
         *everywhere(poll, CardRef("poll", poll.id), ctx.store.chats.language, ctx.lang),
+        *native_polls.posts(poll, ctx.store.chats.language, ctx.lang),
         Post(back, poll.chat),
         refresh_at(ctx.now + MAY_TAKE_BACK, back),
         *clock(poll),
@@ -149,6 +150,7 @@ def only_here(event: Pressed, ctx: Context[Store]) -> Sequence[Intent]:
         return alert("poll-gone")
     if poll.draft.secret and ctx.store.polls.secret.anybody(poll.id):
         return alert("poll-secret-stays")  # Nobody knows any more which of the ballots came from here.
+    ctx.store.native_votes.keep_in(poll, poll.chat)
     ctx.store.polls.keep_in(poll, poll.chat)
     ctx.store.audit.note(poll.opener, "poll-kept-in-one-room", poll.id)
     return [Acknowledge(text("poll-only-toast")), *refreshed(poll)]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
-from bot.core import poll_cards
+from bot.core import native_polls, poll_cards
 from bot.core.chats import ChatKind
 from bot.core.content import Body, Button, Say, Text, say, text
 from bot.core.context import Context
@@ -23,7 +23,7 @@ from storage import Store
 
 JUST_CLOSED = timedelta(hours=1)
 """How long a number alone is still understood as a vote that came too late."""
-_ACTION = re.compile(r"(?:vote|vote\.anew|vote\.in|late\.poll):([0-9a-f]{1,32})(?::([0-9]{1,2}))?")
+_ACTION = re.compile(r"(?:vote|vote\.anew|vote\.in|late\.poll(?:-native)?):([0-9a-f]{1,32})(?::([0-9]{1,2}))?")
 # For an organisation: show its ballot, take its marks off, choose one option, or this ballot as a whole.
 _FOR = re.compile(r"(?:for|own):([0-9a-f]{1,32}):(-|x|o[0-9]{1,2}|m[0-9a-f]{1,3}):([0-9a-f]{1,32})")
 
@@ -35,6 +35,7 @@ def router(zone: ZoneInfo) -> Router[Store]:
     routes.press("vote")(voting.press)
     # A number for a card that offers it no more, or never did: by reaction, or by a button that was there before.
     routes.press("late.poll")(voting.press)
+    routes.press(f"late.{native_polls.CARD}")(voting.press)
     routes.press("vote.anew")(voting.anew)
     routes.press("vote.in")(voting.show)
     routes.press("for")(voting.for_organisation)

@@ -1,7 +1,7 @@
 """Conversations, and the bot's own posts in them."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -36,6 +36,7 @@ class Chats:
         self._people: dict[tuple[str, str], str | None] = {}
         self._rows: dict[tuple[str, str], dict[str, Any]] = {}
         self._posts: dict[tuple[str, str, str], Post | None] = {}
+        self._directs: dict[str, ChatRef | None] = {}
 
     def prefetch(self, refs: Iterable[ChatRef], posts: Iterable[tuple[ChatRef, str]] = ()) -> None:
         """Read these conversations, and these messages if they are the bot's own, in one query a platform."""
@@ -136,6 +137,7 @@ class Chats:
             account_id: who was to be written to, where no direct chat is known (`ref.chat_id` is empty then).
         """
         self.flush()
+        self._directs.clear()
         here = [col(OutboxRow.platform) == ref.platform, col(OutboxRow.chat_id) == ref.chat_id]
         if not ref.chat_id:
             here.append(col(OutboxRow.account_id) == account_id)
@@ -194,10 +196,13 @@ class Chats:
             .values(chat_id=new.chat_id, thread_id=new.thread_id, reply_to=None)
         )
         self._known.clear()
+        self._directs.clear()
 
     def direct_of(self, person_id: str) -> ChatRef | None:
         """Where a person is written to: the direct chat of theirs that was used last, if the bot may write there."""
         self.flush()
+        if person_id in self._directs:
+            return self._directs[person_id]
         row = self._session.scalars(
             select(ChatRow)
             .where(ChatRow.person_id == person_id, ChatRow.kind == ChatKind.DIRECT, col(ChatRow.active))
@@ -205,6 +210,17 @@ class Chats:
             .limit(1)
         ).first()
         return ChatRef(row.platform, row.chat_id) if row else None
+
+    def expect_directs(self, people: Sequence[str]) -> None:
+        """Read at once where these people are written to. It holds until a conversation changes."""
+        self.flush()
+        self._directs.update(dict.fromkeys(people))
+        for row in self._session.execute(
+            select(ChatRow.person_id, ChatRow.platform, ChatRow.chat_id)
+            .where(col(ChatRow.person_id).in_(people), ChatRow.kind == ChatKind.DIRECT, col(ChatRow.active))
+            .order_by(col(ChatRow.seen_at))
+        ):
+            self._directs[str(row.person_id)] = ChatRef(row.platform, row.chat_id)
 
     def direct_of_account(self, account: AccountRef) -> ChatRef | None:
         """The direct chat with the person behind an account, on that account's network."""
@@ -225,12 +241,14 @@ class Chats:
 
     def merged(self, old: str, new: str) -> None:
         """Two persons became one, in the database already."""
+        self._directs.clear()
         self._people = {chat: new if person == old else person for chat, person in self._people.items()}
 
     def part(self, account: AccountRef, here: ChatRef, old: str, new: str) -> None:
         """An account left a person: its direct chats go with it. Where the person has another account on that network
         nobody can tell whose the chats are; only the one in which it was said goes."""
         self.flush()
+        self._directs.clear()
         mine = [
             col(ChatRow.person_id) == old,
             col(ChatRow.platform) == account.platform,
@@ -292,6 +310,7 @@ class Chats:
         return _count(self._session.execute(delete(PostRow).where(key.in_(old))))
 
     def _write(self, chat: Chat, person_id: str | None) -> None:
+        self._directs.clear()
         self._rows[chat.ref.platform, chat.ref.chat_id] = {
             "platform": chat.ref.platform,
             "chat_id": chat.ref.chat_id,

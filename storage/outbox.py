@@ -1,6 +1,7 @@
 """The outbox, from the side of those who have something to say. `storage.sending` is the other side."""
 
 import json
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from enum import IntEnum
 from typing import Any, Literal
@@ -91,6 +92,54 @@ class Outbox:
             blob_id=blob_id,
             file_ref=f"{file.kind}:{file.id}" if file else None,
         )
+
+    def send_together(
+        self,
+        chat: ChatRef,
+        *,
+        lang: str,
+        payload: dict[str, Any],
+        reply_to: str | None,
+        topic: str,
+        voice: str,
+        many: Callable[[int], dict[str, Any]],
+    ) -> None:
+        """A new message, in place of one of the same topic that waits in the chat still.
+
+        Args:
+            voice: whom it is said to. Of several people's messages one is left, and it is `many` of their number.
+        """
+        here = (chat.platform, chat.chat_id, topic)
+        collected = [row for row in self._rows if (row["platform"], row["chat_id"], row["topic"]) == here]
+        waiting = self._session.execute(
+            select(OutboxRow.seq, OutboxRow.payload)
+            .where(
+                OutboxRow.adapter == adapter_of(chat.platform),
+                OutboxRow.state == State.PENDING,
+                OutboxRow.platform == chat.platform,
+                OutboxRow.chat_id == chat.chat_id,
+                OutboxRow.topic == topic,
+            )
+            .order_by(col(OutboxRow.seq))
+        ).all()
+        before = [*(row.payload for row in waiting), *(row["payload"] for row in collected)]
+        voices = sorted({voice, *(one for content in before for one in json.loads(content)["voices"])})
+        # Emptied with the rest of the content when it is out.
+        content = (payload if len(voices) == 1 else many(len(voices))) | {"voices": voices}
+        words = json.dumps(content, ensure_ascii=False)
+        # One that was under way when the next came waits beside it, if it had to be put back.
+        superseded = [row.seq for row in (waiting if collected else waiting[:-1])]
+        if superseded:
+            done = {"state": State.CANCELLED, "done_at": self._now, "reason": "a newer one says it", "payload": ""}
+            self._session.execute(update(OutboxRow).where(col(OutboxRow.seq).in_(superseded)).values(**done))
+        if collected:
+            collected[0] |= {"payload": words, "reply_to": reply_to}
+        elif waiting:
+            # Under a new id: should the one before have arrived without our knowledge, this one still does.
+            row = update(OutboxRow).where(col(OutboxRow.seq) == waiting[-1].seq)
+            self._session.execute(row.values(id=new_id(), payload=words, reply_to=reply_to))
+        else:
+            self._add(chat, "send", Priority.REPLY, lang, payload=words, reply_to=reply_to, topic=topic)
 
     def acknowledge(self, chat: ChatRef, press_id: str, payload: Any, lang: str) -> None:
         """The answer to a press."""
@@ -263,6 +312,7 @@ class Outbox:
                 "ref": None,
                 "blob_id": None,
                 "file_ref": None,
+                "topic": None,
                 "state": State.PENDING.value,
                 "attempts": 0,
                 "parts": 0,

@@ -1,7 +1,7 @@
 """People, their accounts and their roles."""
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -58,6 +58,7 @@ class People:
         self._erased: set[AccountRef] = set()
         self._accounts: list[dict[str, Any]] = []
         self._config_owners: set[str] | None = None
+        self._languages: dict[str, str | None] = {}
 
     def prefetch(self, accounts: Iterable[AccountRef]) -> None:
         """Read all these accounts' people in one query a platform."""
@@ -164,6 +165,7 @@ class People:
         The higher role and the chosen language stay. What has to be settled first is `Store.merge`'s.
         """
         self.flush()
+        self._languages.clear()
         gone, kept = self._session.get_one(PersonRow, old), self._session.get_one(PersonRow, new)
         if (gone.lang_chosen, gone.lang is not None) > (kept.lang_chosen, kept.lang is not None):
             kept.lang, kept.lang_chosen = gone.lang, gone.lang_chosen
@@ -208,6 +210,7 @@ class People:
 
     def _change(self, person_id: str, **values: Any) -> None:
         self._known_as(person_id, **values)
+        self._languages.clear()
         for row in self._new_people:
             if row["id"] == person_id:
                 row.update(values)
@@ -226,8 +229,16 @@ class People:
     def language(self, person_id: str) -> str | None:
         """A person's language, if it is known."""
         self.flush()
-        row = self._session.get(PersonRow, person_id)
-        return row.lang if row else None
+        if person_id not in self._languages:
+            row = self._session.get(PersonRow, person_id)
+            return row.lang if row else None
+        return self._languages[person_id]
+
+    def expect_languages(self, people: Sequence[str]) -> None:
+        """Read these people's languages at once. It holds until one changes."""
+        self.flush()
+        rows = self._session.execute(select(PersonRow.id, PersonRow.lang).where(col(PersonRow.id).in_(people)))
+        self._languages.update({row.id: row.lang for row in rows})
 
     def accounts(self, person_id: str) -> list[AccountRef]:
         """A person's accounts, the one used last first."""

@@ -183,6 +183,17 @@ class Polls:
         self._cast.pop((poll_id, unit), None)
         self._cast[poll_id, unit] = ballot
 
+    def put_back(self, poll_id: str, unit: str, ballot: Ballot | None, turn: int) -> None:
+        """Make this the unit's ballot, at a place in the order of casting that it had before; None: it has none."""
+        row = (col(BallotRow.poll_id) == poll_id, col(BallotRow.unit) == unit)
+        if ballot is None:
+            self._session.execute(delete(BallotRow).where(*row))
+            self._ballots.setdefault(poll_id, {})[unit] = None
+            return
+        self.vote(poll_id, unit, ballot.choices, ballot.chat)
+        self.flush()
+        self._session.execute(update(BallotRow).where(*row).values(turn=turn))
+
     def tally(self, poll: Poll) -> Tally:
         """Count the ballots, and beside them what was counted in the hall. Of a secret poll that runs there is the
         turnout alone."""

@@ -1,5 +1,6 @@
 """The unit of work: everything that one transaction reads and writes, for handlers and for the engine."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -16,16 +17,23 @@ from storage.files import Files, release
 from storage.forms import Forms
 from storage.journal import Journal, forget_aside, forget_keys, forget_parked
 from storage.linking import Linking
+from storage.meetings import Meetings
+from storage.native_votes import NativeVotes
 from storage.organisations import Organisations
 from storage.outbox import Outbox, forget_done
 from storage.people import People
 from storage.personal import Part, Subject
 from storage.polls import Polls
 from storage.questions import Questions
+from storage.reminders import Reminders
 from storage.rooms import Rooms
+from storage.rsvps import Rsvps
 from storage.screens import Screens
 from storage.voters import Voters
 from storage.work import Work
+
+MOST_EXPECTED = 5_000
+"""How many people are read at once: a database takes no endless list."""
 
 
 class Store:
@@ -49,7 +57,11 @@ class Store:
         self.audit = Audit(session, now)
         self.polls = Polls(session, now, self.people.flush, self.people.present, self.people.made_now)
         self.screens = Screens(session, now, self.polls, self.rooms)
+        self.native_votes = NativeVotes(session, self.polls, self.people.flush)
         self.linking = Linking(session, now, self.people)
+        self.meetings = Meetings(session, now, self.people.flush)
+        self.reminders = Reminders(session, now)
+        self.rsvps = Rsvps(session, now, self.people.flush)
         self.forms = Forms(session, now, self.people.flush, self.people.present, self.people.made_now)
         self.voters = Voters(session, now, self.polls)
         self.documents = Documents(session, now)
@@ -65,6 +77,9 @@ class Store:
             self.organisations,
             self.voters,
             self.polls.secret,
+            self.native_votes,
+            self.rsvps,
+            self.meetings,
             self.rooms,
             self.audit,
             self.chats,
@@ -76,22 +91,33 @@ class Store:
         self._flush_people_and_chats()
         self.session.flush()
         self.polls.flush()
+        self.reminders.flush()
+        self.due.flush()
         self.audit.flush()
         self.outbox.flush()
         self.journal.flush()
+
+    def expect_coming(self, occurrences: Iterable[str]) -> None:
+        """Read at once who comes to these, their languages, and where they are written to."""
+        people = self.reminders.expect(occurrences)[:MOST_EXPECTED]
+        self.people.expect_languages(people)
+        self.chats.expect_directs(people)
 
     def move(self, old: ChatRef, new: ChatRef) -> None:
         """A conversation goes on under another id."""
         self.chats.move(old, new)
         self.polls.moved(old, new)
+        self.meetings.moved(old, new)
         self.forms.moved(old, new)
 
     def merge(self, old: str, new: str) -> list[str]:
         """Two persons turned out to be one, known as `new` from now on. Returns the ids of polls in which both had
         voted openly: the older of the two ballots is void there."""
         self.flush()
+        self.native_votes.settle_link(old, new)
         voided = self.polls.settle_link(old, new)
         self.organisations.settle_link(old, new)
+        self.rsvps.settle_link(old, new)
         self.people.merge(old, new)
         self.areas.merged(old, new)
         self.chats.merged(old, new)

@@ -161,6 +161,8 @@ class OutboxRow(SQLModel, table=True):
     # The file that goes with it: its content, or ("kind:id") what it is made of when it is sent.
     blob_id: str | None = None
     file_ref: str | None = None
+    # What it has in common with others that may be said in one message while they wait.
+    topic: str | None = None
     state: str = State.PENDING
     attempts: int = 0
     parts: int = 0

@@ -25,5 +25,7 @@ class Capabilities:
     """Anybody can write there as fast as they like, so that who floods it has to be told apart (`bot.engine.flood`)."""
     home: str = ""
     """A link that opens a direct chat with the bot; empty where there is none, or it is not known yet."""
+    native_polls: bool = False
+    """The network has polls of its own, and tells the bot who answered what in them."""
     caption_limit: int = 1024
     """Longest text in one message with a file, in UTF-16 units."""

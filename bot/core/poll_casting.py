@@ -13,7 +13,7 @@ from bot.core.content import Body, Button, Say, Text, say, text
 from bot.core.context import Context
 from bot.core.events import FromChat, Pressed
 from bot.core.intents import Acknowledge, Direct, Intent, Refresh, Reply
-from bot.core.poll_intents import no_clock, published
+from bot.core.poll_intents import no_clock, published, receipt
 from bot.core.poll_terms import ORGANISATION, Unit
 from bot.core.polls import Poll, PollState, accepts, complete
 from bot.core.refs import CardRef, network_of
@@ -92,7 +92,7 @@ def cast(
                 return ask_to_take_over(event, ctx, poll, ballot, speaker)
             others = _taken_over(ctx, poll, speaker, first)
         ctx.store.polls.speak(poll.id, speaker.organisation, ctx.person.id)
-    answer = [Acknowledge(_confirmation(event, ctx.now, poll, ballot, before, zone, speaker), aside=True), *others]
+    answer = [receipt(poll, ballot, confirmation(event, ctx.now, poll, ballot, before, zone, speaker)), *others]
     if before and before.choices == ballot and before.chat.platform == event.chat.platform:
         return answer
     ctx.store.polls.vote(poll.id, unit, ballot, event.chat)
@@ -183,7 +183,7 @@ def _aside(event: FromChat, ctx: Context[Any], body: Body) -> Reply:
     return Reply(body, chat=chat, lang=own)
 
 
-def _confirmation(
+def confirmation(
     event: FromChat, now: datetime, poll: Poll, ballot: int, before: Any, zone: ZoneInfo, speaker: Speaker | None
 ) -> Text:
     choice = poll_cards.chosen(poll, ballot)

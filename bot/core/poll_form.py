@@ -3,15 +3,15 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.core.clean import clean, fold
 from bot.core.content import ByLanguage, Text, text
-from bot.core.poll_head import UNTIL, Head, read_head
+from bot.core.poll_head import Head, read_head
 from bot.core.poll_terms import Unit
 from bot.core.polls import Draft, Kind, Words, forms, key_of
-from bot.core.wall import next_at, read_hour
+from bot.core.when.reading import read_next
 
 LONGEST_QUESTION, LONGEST_OPTION = 300, 100
 FEWEST, MOST = 2, 12
@@ -28,7 +28,8 @@ CONSENT: tuple[Words, ...] = (
     ByLanguage((("pl", "Mam wątpliwości"), ("en", "I have concerns"), ("uk", "Маю сумніви"))),
 )
 
-_UNTIL_LAST = re.compile(UNTIL, re.IGNORECASE)
+_UNTIL_LAST = re.compile(r"(?:do|until|till|до)\s+(\S.*)", re.IGNORECASE)
+_HOUR = re.compile(r"[0-9]{1,2}[:.][0-9]{2}")
 _NUMBERED = re.compile(r"([0-9]{1,2})[.)]\s+")
 _BULLET = re.compile(r"[-–—•*·]\s+")
 _YES_NO = re.compile(
@@ -51,19 +52,15 @@ def read_form(words: str, areas: Sequence[Words], now: datetime, zone: ZoneInfo)
     head, words = read
     kind, hour = head.kind, head.hour
     parts = [" ".join(part.split()) for part in re.split(r"[|\n]", words)]
-    if hour is None:
-        hour = _last_hour(parts)
+    closing = _closing(hour, now, zone) if hour else _last_closing(parts, now, zone)
     options = [part for part in _unnumbered([part for part in parts[1:] if part]) if key_of(part)]
     if not key_of(parts[0]):
         return text("poll-no-question")
     if len(parts[0]) > LONGEST_QUESTION:
         return text("poll-question-long", limit=LONGEST_QUESTION)
-    closes_at = None
-    if hour is not None:
-        at = read_hour(hour)
-        if at is None:
-            return text("poll-no-such-hour", hour=hour)
-        closes_at = next_at(at, now, zone)
+    if isinstance(closing, Text):
+        return text("poll-until-wrong", why=closing)
+    closes_at = closing
     offered: Sequence[Words] = options
     if kind is Kind.CONSENT:
         if options:
@@ -139,13 +136,33 @@ def read_same_options(words: str, draft: Draft) -> list[str] | Text:
     return options
 
 
-def _last_hour(parts: list[str]) -> str | None:
-    """The closing time as the last part, taken off; where other parts are hours too, all of them are options."""
-    found = [match for part in parts[1:] if (match := _UNTIL_LAST.fullmatch(part))]
-    if len(found) != 1 or not _UNTIL_LAST.fullmatch(parts[-1]):
+def _last_closing(parts: list[str], now: datetime, zone: ZoneInfo) -> datetime | Text | None:
+    """The closing time as the last part, taken off; where other parts are times too, all of them are options."""
+    matches = [_UNTIL_LAST.fullmatch(part) for part in parts]
+    found = [_closing(match[1], now, zone) if match else None for match in matches[1:]]
+    if not found or found[-1] is None or any(found[:-1]):
         return None
     parts.pop()
-    return found[0][1]
+    return found[-1]
+
+
+def read_closing(words: str, now: datetime, zone: ZoneInfo) -> datetime | Text:
+    """When a poll closes, UTC: "18:00" is the next time that clocks show it; else a day with its hour. A text of the
+    locale files where that is not sure."""
+    today = now.astimezone(zone).date()
+    alone = _HOUR.fullmatch(words) is not None
+    when = read_next(f"o {words}" if alone else words, now, zone, (today, today + timedelta(days=1)))
+    if isinstance(when, Text):
+        return when
+    if when.hour is None or when.ends is not None:
+        return text("when-hours", example="18:00")
+    return when.starts_at(zone)
+
+
+def _closing(words: str, now: datetime, zone: ZoneInfo) -> datetime | Text | None:
+    """As `read_closing`; None where more words than an hour are no closing time, but an option."""
+    at = read_closing(words, now, zone)
+    return None if isinstance(at, Text) and not _HOUR.fullmatch(words) else at
 
 
 def _unnumbered(options: list[str]) -> list[str]:

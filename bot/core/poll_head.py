@@ -19,7 +19,7 @@ _MULTIPLE = {"wielokrotna", "wielokrotny", "wielokrotne", "multiple", "множ�
 _AREA = {"obszar", "area", "напрям"}
 _FIRST = re.compile(r"([^\W\d_]+)[:,]?(?:\s+|$)")
 _HOW_MANY = re.compile(r"(?:([0-9]{1,2})\s*[-–—]|max\.?)\s*([0-9]{1,2})[:,]?\s+", re.IGNORECASE)
-UNTIL = r"(?:do|until|till|до)\s+([0-9]{1,2}[:.][0-9]{2})"
+_UNTIL = r"(?:do|until|till|до)\s+([0-9]{1,2}[:.][0-9]{2})"
 _END = r"[:,]?(?:\s+|$)"
 
 
@@ -27,7 +27,7 @@ def _phrase(pattern: str) -> re.Pattern[str]:
     return re.compile(rf"(?:{pattern}){_END}", re.IGNORECASE)
 
 
-_UNTIL_FIRST = _phrase(UNTIL)
+_UNTIL_FIRST = _phrase(_UNTIL)
 _BOTH = _phrase(
     r"(?:na\s+)?(?:organizacje\s+i\s+osoby|osoby\s+i\s+organizacje)"
     r"|organi[sz]ations\s+and\s+(?:people|persons)|(?:people|persons)\s+and\s+organi[sz]ations"

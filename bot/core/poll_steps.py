@@ -9,14 +9,14 @@ from zoneinfo import ZoneInfo
 
 from bot.core.content import Arg, Text, text
 from bot.core.forms import Answers, Choice, Form, Scene, Step, listed
-from bot.core.poll_form import CONSENT, MOST, YES_NO, read_options, read_question, read_same_options
+from bot.core.poll_form import CONSENT, MOST, YES_NO, read_closing, read_options, read_question, read_same_options
 from bot.core.polls import Draft, Kind, Words, words_in, words_out
-from bot.core.wall import next_at, read_hour, shown
+from bot.core.wall import shown
 
 YES_NO_ID, AREAS_ID, CONSENT_ID = "yes-no", "areas", "consent"
 """Options that are offered ready made; others are the list of their words."""
 NO_END = "no-end"
-_UNTIL = re.compile(r"(?:(?:do|until|till|до)\s+)?([0-9]{1,2}[:.][0-9]{2})", re.IGNORECASE)
+_UNTIL = re.compile(r"(?:do|until|till|до)\s+(\S.*)", re.IGNORECASE)
 _HOW_MANY = re.compile(r"(?:([0-9]{1,2})\s*[-–—]\s*)?([0-9]{1,2})")
 
 
@@ -166,10 +166,8 @@ def _no_end(_scene: Scene) -> Sequence[Choice]:
 
 def _until(words: str, scene: Scene) -> str | Text:
     match = _UNTIL.fullmatch(words)
-    at = read_hour(match[1]) if match else None
-    if at is None:
-        return text("poll-no-such-hour", hour=words[:40])
-    return next_at(at, scene.now, scene.facts.zone).isoformat()
+    when = read_closing(match[1] if match else words, scene.now, scene.facts.zone)
+    return text("poll-until-wrong", why=when) if isinstance(when, Text) else when.isoformat()
 
 
 def _until_shown(value: Any, scene: Scene) -> Arg:

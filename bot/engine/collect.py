@@ -56,7 +56,8 @@ class Collector:
                     self._reply(event, ctx, intent)
                 case Acknowledge():
                     acknowledged = True
-                    self._acknowledge(event, ctx, intent.text, alert=intent.alert, aside=intent.aside)
+                    if self._is_heard(event, intent):
+                        self._acknowledge(event, ctx, intent.text, intent)
                 case Direct():
                     self._direct(intent)
                 case SendFile():
@@ -76,7 +77,7 @@ class Collector:
                 case Do():
                     self._store.work.ask(intent)
         if answer and isinstance(event, Pressed) and event.press_id and not acknowledged:
-            self._acknowledge(event, ctx, None)
+            self._acknowledge(event, ctx, None, Acknowledge(Text("")))
 
     def finish(self) -> None:
         """The batch is handled: every card that changed is refreshed once."""
@@ -85,7 +86,9 @@ class Collector:
             self._store.outbox.refresh(card, intervals)
         self._cards.clear()
 
-    def _reply(self, event: Event, ctx: Context[Store], reply: Reply) -> None:
+    def _reply(
+        self, event: Event, ctx: Context[Store], reply: Reply, together: tuple[str, str, str] | None = None
+    ) -> None:
         if self._manner is Manner.QUIET:
             return
         chat = reply.chat or _chat_of(event)
@@ -94,25 +97,38 @@ class Collector:
         if late and chat == _chat_of(event) and event.key not in self._late:
             self._late.add(event.key)
             body = replace(body, blocks=(say("answered-late", when=event.at), *body.blocks))
-        self._store.outbox.send(
-            chat,
-            lang=reply.lang or ctx.lang,
-            priority=self._priority(here=True),
-            payload=body_out(body),
-            reply_to=_answered(event, chat),
-        )
+        lang, reply_to = reply.lang or ctx.lang, _answered(event, chat)
+        if together:
+            topic, voice, many = together
+            self._store.outbox.send_together(
+                chat,
+                lang=lang,
+                payload=body_out(body),
+                reply_to=reply_to,
+                topic=topic,
+                voice=voice,
+                many=lambda count: body_out(Body((say(many, count=count),))),
+            )
+            return
+        priority = self._priority(here=True)
+        self._store.outbox.send(chat, lang=lang, priority=priority, payload=body_out(body), reply_to=reply_to)
 
-    def _acknowledge(
-        self, event: Event, ctx: Context[Store], text: Text | None, *, alert: bool = False, aside: bool = False
-    ) -> None:
+    def _acknowledge(self, event: Event, ctx: Context[Store], text: Text | None, how: Acknowledge) -> None:
         chat = _chat_of(event)
         press_id = event.press_id if isinstance(event, Pressed) else None
         if press_id and self._capabilities[adapter_of(chat.platform)].toasts:
             shown = text if self._manner is not Manner.QUIET else None
-            payload = {"text": text_out(shown) if shown else None, "alert": alert}
+            payload = {"text": text_out(shown) if shown else None, "alert": how.alert}
             self._store.outbox.acknowledge(chat, press_id, payload, ctx.lang)
         elif text:
-            self._reply(event, ctx, Reply(Body((Say(text),)), self._aside(event) if aside else None))
+            together = (how.topic, ctx.person.id, how.many) if how.topic and ctx.person else None
+            reply = Reply(Body((Say(text),)), self._aside(event) if how.aside else None)
+            self._reply(event, ctx, reply, together)
+
+    def _is_heard(self, event: Event, intent: Acknowledge) -> bool:
+        """Whether it is to be said at all: what the network shows by itself is no message for a whole room."""
+        in_room = isinstance(event, FromChat) and event.kind is not ChatKind.DIRECT
+        return not (intent.shown and in_room) or self._aside(event) is not None
 
     def _aside(self, event: Event) -> ChatRef | None:
         if isinstance(event, FromChat) and event.kind is not ChatKind.DIRECT and event.sender:
@@ -166,6 +182,8 @@ class Collector:
         return Priority.REPLY if here and self._manner is not Manner.BEHIND else Priority.BROADCAST
 
     def _post(self, event: Event, ctx: Context[Store], post: Post) -> None:
+        if post.native and not self._capabilities[adapter_of(post.chat.platform)].native_polls:
+            return
         here = isinstance(event, FromChat) and event.chat == post.chat
         self._store.outbox.send(
             post.chat,

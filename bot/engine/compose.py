@@ -6,13 +6,13 @@ from dataclasses import replace
 from functools import lru_cache
 from weakref import WeakValueDictionary
 
-from bot.core.content import Body, body_in, say, text_in
+from bot.core.content import Body, NativePoll, Text, body_in, say, text_in
 from bot.core.files import File
 from bot.core.markup import Markup, fits, split
 from bot.core.render import Words, label_of, render
 from bot.core.routing import Routes
 from bot.core.when import Clock
-from bot.platforms.port import Choice, Outgoing, Platform
+from bot.platforms.port import Choice, Outgoing, Platform, PollForm
 from storage.files import read_file
 from storage.sending import Item, posted
 from storage.store import Store
@@ -51,6 +51,7 @@ class Composer:
             return [self._bare(item, message_id)] if message_id else []
         if item.op == "delete":
             return [self._bare(item, item.message_id)]
+        poll = None
         if item.payload:
             pieces, choices = self._remembered(item.payload, item.lang, self._platform.capabilities)
         else:
@@ -58,6 +59,10 @@ class Composer:
             if card is None:
                 return []
             pieces, choices = self._lay_out(card, item.lang)
+            poll = card.poll
+        if poll:
+            # Sent while it runs, edited when it ends: between the two it can't change.
+            return [self._native(item, pieces[0], poll)] if poll.ended is (item.op == "edit") else []
         if item.op == "edit":
             # A card that outgrew one message is cut: an edit can't become two.
             pieces = pieces[:1]
@@ -110,6 +115,21 @@ class Composer:
         offered = body.choices(buttons=self._platform.capabilities.buttons)
         choices = tuple(Choice(label, button.action) for label, button in zip(labels, offered, strict=True))
         return split(markup, self._platform.capabilities.text_limit), choices
+
+    def _native(self, item: Item, markup: Markup, poll: NativePoll) -> Outgoing:
+        def line(label: Text) -> str:
+            return label_of(label, item.lang, self._platform.capabilities, self._words)
+
+        answers = tuple((id_, line(label)) for id_, label in poll.answers)
+        return Outgoing(
+            id=item.id,
+            seq=item.seq,
+            op=item.op,
+            chat=item.chat,
+            markup=markup,
+            message_id=item.message_id,
+            poll=PollForm(line(poll.question), answers, poll.most, poll.ended),
+        )
 
     def _toast(self, item: Item) -> Outgoing:
         payload = json.loads(item.payload)

@@ -11,6 +11,7 @@ from bot.core.content import text
 from bot.core.context import Context
 from bot.core.events import (
     ChatMoved,
+    Deleted,
     DeliveryFailed,
     Event,
     FromChat,
@@ -18,6 +19,8 @@ from bot.core.events import (
     Left,
     Message,
     Poison,
+    PollEnded,
+    PollResponded,
     Pressed,
     Reacted,
     TimerFired,
@@ -101,6 +104,8 @@ class Dispatch:
             if not event.muted:
                 store.rooms.left(event.chat)
             return True
+        if not _concerns_us(store, event):
+            return False
         if isinstance(event, Reacted | Pressed):
             post = store.chats.post(event.chat, event.post)
             if isinstance(event, Pressed):
@@ -111,6 +116,11 @@ class Dispatch:
             if offers and number and not event.removed:
                 press = _pressed(event, event.post, number[1])
                 self._press(store, collector, press, post)
+                return True
+            reacted = self._routes.reactions.get(post.card.kind) if post and post.card else None
+            if reacted:
+                ctx = self.context(store, event, post)
+                collector.add(event, ctx, reacted(event, ctx))
                 return True
         handler = self._routes.handler_of(event)
         if isinstance(event, Joined) and event.kind is ChatKind.DIRECT and store.chats.known(event.chat):
@@ -259,6 +269,18 @@ class Dispatch:
         else:
             lang = chat.lang
         return Context(store, store.now, lang or DEFAULT, person, chat, post)
+
+
+def _concerns_us(store: Store, event: FromChat) -> bool:
+    """Whether a choice in a native poll, its end, or something taken back has to do with a poll of the bot's."""
+    match event:
+        case PollResponded():
+            return store.native_votes.poll_of(event.chat, event.post, event.answers) is not None
+        case PollEnded():
+            return store.native_votes.poll_of(event.chat, event.post) is not None
+        case Deleted():
+            return store.native_votes.concerns(event.chat, event.id)
+    return True
 
 
 def _of_form(post: Post) -> bool:

@@ -11,6 +11,8 @@ import storage.file_tables
 import storage.form_tables
 import storage.hall_tables
 import storage.linking_tables
+import storage.meeting_tables
+import storage.native_tables
 import storage.organisation_tables
 import storage.poll_tables
 import storage.retention_tables

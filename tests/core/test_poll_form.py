@@ -73,6 +73,8 @@ def test_any_other_question_alone_is_about_areas(words: str) -> None:
         ("until 18:00 Czy idziemy?", 17),
         ("Czy idziemy?\nдо 18:00", 17),
         ("do 16:00 Czy idziemy?", 39),
+        ("Czy idziemy? | do jutra 9:00", 32),
+        ("Czy idziemy? | do 2.12.2026 o 18", 41),
     ],
 )
 def test_the_closing_time_is_on_the_wall_today_or_tomorrow(words: str, hour: int) -> None:
@@ -83,6 +85,8 @@ def test_the_closing_time_is_on_the_wall_today_or_tomorrow(words: str, hour: int
 
 
 def test_hours_that_are_options_stay_options() -> None:
+    assert made("Do ilu? | do 100 zł | do 200 zł").options == ("do 100 zł", "do 200 zł")
+    assert made("Do kiedy? | do jutra | do soboty").options == ("do jutra", "do soboty")
     draft = made("Do której?|do 17:00|do 18:00")
     assert draft.options == ("do 17:00", "do 18:00")
     assert draft.closes_at is None
@@ -197,8 +201,8 @@ def test_terms_stand_before_the_question(words: str, changes: dict[str, object])
         ("x" * 301 + "|a|b", "poll-question-long"),
         ("x" * 4000, "poll-question-long"),
         ("Pytanie? | a | " + "b" * 101, "poll-option-long"),
-        ("do 25:00 Czy idziemy?", "poll-no-such-hour"),
-        ("Czy idziemy? | do 18:99", "poll-no-such-hour"),
+        ("do 25:00 Czy idziemy?", "poll-until-wrong"),
+        ("Czy idziemy? | do 18:99", "poll-until-wrong"),
         ("konsent Co? | a | b", "poll-consent-fixed"),
         ("tajna", "poll-no-question"),
         ("kworum 0 Czy?", "poll-quorum-wrong"),

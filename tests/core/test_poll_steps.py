@@ -72,8 +72,8 @@ def test_consent_has_its_options_and_its_kind() -> None:
         (["Co?", "A|B", "9"], "form-no-choice"),
         (["Co?", "A|B", "kilka", "3-2"], "poll-how-many-wrong"),
         (["Co?", "A|B", "kilka", "dużo"], "poll-how-many-wrong"),
-        (["Co?", "A|B", "jedna", "25:00"], "poll-no-such-hour"),
-        (["Co?", "A|B", "jedna", "jutro"], "poll-no-such-hour"),
+        (["Co?", "A|B", "jedna", "25:00"], "poll-until-wrong"),
+        (["Co?", "A|B", "jedna", "jutro"], "poll-until-wrong"),
         (["Co?", "A|B", "jedna", "ręcznie", "Nowy krąg"], "form-no-choice"),
     ],
 )

@@ -22,7 +22,7 @@ def program() -> bytes:
             [
                 "Program współpracy na rok 2026",
                 f"Rozdział {number}. Sprawy",
-                f"Pieniądze dla {matter[0]} przyznaje komisja numer {matter[1]}, która zbiera się co pół roku i ogłasza",
+                f"Pieniądze dla {matter[0]} przyznaje komisja numer {matter[1]}, która co pół roku ogłasza",
                 f"swoją decyzję na stronie internetowej urzędu w ciągu czternastu dni od posiedzenia {number}.",
                 str(number),
             ]

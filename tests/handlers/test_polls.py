@@ -104,7 +104,7 @@ def test_in_a_room_moderators_open_unless_it_lets_everybody(world: World) -> Non
         ("Pytanie? |" + "|".join(map(str, range(20))), "poll-many-options"),
         ("Pytanie? | Tak | tak", "poll-same-options"),
         ("x" * 4000, "poll-question-long"),
-        ("do 99:99 Czy?", "poll-no-such-hour"),
+        ("do 99:99 Czy?", "poll-until-wrong"),
     ],
 )
 def test_what_makes_no_poll_opens_nothing_and_says_how(world: World, words: str, said: str) -> None:

@@ -9,13 +9,25 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Engine
 from sqlmodel import Session
 
+from bot.core import native_polls
 from bot.core.capabilities import Capabilities
 from bot.core.chats import ChatKind
 from bot.core.chats import Post as BotPost
 from bot.core.content import Body, Say, body_in, body_out, text
 from bot.core.context import Context
 from bot.core.errors import UserError
-from bot.core.events import DeliveryFailed, Event, FromChat, Joined, Message, Pressed, TimerFired, Unreadable, WorkDone
+from bot.core.events import (
+    DeliveryFailed,
+    Event,
+    FromChat,
+    Joined,
+    Message,
+    Pressed,
+    Reacted,
+    TimerFired,
+    Unreadable,
+    WorkDone,
+)
 from bot.core.files import FileRef
 from bot.core.intents import Acknowledge, Direct, Do, Intent, Post, Refresh, Reply
 from bot.core.markup import plain
@@ -121,6 +133,12 @@ class World:
         post = BotPost(event.chat, "bot-1", card=card) if card else None
         return self._do(event, lambda ctx: handler(event, ctx), post)
 
+    def react(self, who: str | None, reaction: str, card: CardRef, room: str | None = None) -> list[Shown]:
+        """Somebody reacts to a card."""
+        event = Reacted(**self._base(who, room), post="bot-1", reaction=reaction)
+        post = BotPost(event.chat, "bot-1", card=card)
+        return self._do(event, lambda ctx: self.routes.reactions[card.kind](event, ctx), post)
+
     def join(self, who: str | None, room: str | None = None, kind: ChatKind | None = None) -> list[Shown]:
         """The bot is brought into a chat."""
         base = self._base(who, room)
@@ -135,9 +153,9 @@ class World:
         assert handler is not None
         return self._do(event, lambda ctx: handler(event, ctx))
 
-    def fire(self, name: str, **payload: str) -> list[Intent]:
-        """A timer's time has come."""
-        event = TimerFired(key=f"timer:{name}", at=self.now, name=name, payload=payload, due=self.now)
+    def fire(self, name: str, due: datetime | None = None, **payload: object) -> list[Intent]:
+        """A timer's time has come, or came (`due`) while nobody was there."""
+        event = TimerFired(key=f"timer:{name}", at=self.now, name=name, payload=payload, due=due or self.now)
         self._do(event, lambda ctx: self.routes.timers[name](event, ctx))
         return self.intents
 
@@ -248,6 +266,10 @@ class World:
             case Direct():
                 to = self.store(lambda store: store.people.language(intent.person_id)) or "pl"
                 return self._body("direct", intent.body, to, intent.person_id)
+            case Post(native=True) if not self.capabilities.native_polls:
+                return None
+            case Refresh(card=CardRef(kind=native_polls.CARD)):
+                return None
             case Post() | Refresh():
                 at = intent.chat if isinstance(intent, Post) else ChatRef(self.platform, chat)
                 body = self.store(lambda store: self.routes.show(store, intent.card, at))

@@ -35,11 +35,21 @@ ANNA, ANIA, JAN = (
 )
 DM, ROOM = ChatRef("telegram", "dm-anna"), ChatRef("telegram", "-100")
 MODELS = {mapper.local_table.name: mapper.class_ for mapper in SQLModel._sa_registry.mappers}  # type: ignore[attr-defined]
-LOOSE = {("ballot", "unit"), ("voter_register", "unit"), ("audit", "subject")}
+LOOSE = {("ballot", "unit"), ("voter_register", "unit"), ("native_ballot", "unit"), ("audit", "subject")}
 """Columns that hold a person's id without pointing to the person."""
-NETWORKS = {"chat_id", "thread_id", "user_id", "account_id", "message_id", "session_id", "card_id", "blob_id"}
+NETWORKS = {
+    "chat_id",
+    "thread_id",
+    "user_id",
+    "account_id",
+    "message_id",
+    "session_id",
+    "card_id",
+    "blob_id",
+    "other_chat_id",
+}
 """Names of columns with ids that networks gave, or of cards and files: of a person's accounts and chats at most."""
-NOBODY = {("room", "polls_by"), ("poll", "unit")}
+NOBODY = {("room", "polls_by"), ("poll", "unit"), ("poll", "members")}
 
 
 def columns() -> Iterator[tuple[Table, Column[str]]]:

@@ -13,7 +13,7 @@ poll-who = Who votes: people in the groups where this poll is shown. Each person
 poll-how-many = Several options can be chosen: from { $least } to { $most }.
 poll-until = Voting is open until { $when }.
 poll-no-end = Voting is open until somebody closes it. A vote can be changed.
-poll-public = Open ballot: the bot stores who votes how, but does not announce it. A vote typed in a group and a reaction are seen by all in that group.
+poll-public = Open ballot: the bot stores who votes how, but does not announce it. A vote typed in a group, a reaction and a choice in the app's poll (Matrix) are seen by all in that group.
 poll-ways = How to vote: by button, by a reaction with the number, by the number in a reply to this message, with <cmd:vote> 2, or by the number alone in a direct chat with the bot.
 poll-votes = { $count ->
         [0] No votes yet.
@@ -76,7 +76,7 @@ poll-moderators = In this group polls are opened by those who moderate it. Ask o
 poll-anonymous = The network does not tell the bot who is writing. A poll is opened under one’s own account, not as an anonymous administrator. Help: <cmd:help>
 poll-no-question = The question is missing. First the question, then the options. How: <cmd:poll>
 poll-question-long = The question is too long: at most { $limit } characters. Shorten it and send it again. How: <cmd:poll>
-poll-no-such-hour = There is no such time: { $hour }. Write for example “until 18:00”. How: <cmd:poll>
+poll-until-wrong = { $why } How: <cmd:poll>
 poll-consent-fixed = A “consent” poll has fixed options: for, against, abstain, concerns. Write the question alone. How: <cmd:poll>
 poll-how-many-wrong = It is not clear how many options can be chosen. Write for example “multiple 1-3”. How: <cmd:poll>
 poll-few-options = Too few options: at least { $fewest } are needed. Separate them with | or write one below the other. How: <cmd:poll>

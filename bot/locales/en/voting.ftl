@@ -4,6 +4,7 @@ vote-saved = Saved: { $choice }. { $until }
 vote-changed = Vote changed: { $choice }. { $until }
 vote-same = This vote is saved already: { $choice }. { $until }
 vote-replaced = Saved: { $choice }. It replaces the vote on { $network }. { $until }
+votes-saved = Votes were saved of this many people: { $count }. A receipt that names the choice comes in a direct chat with the bot.
 vote-short = Chosen: { $choice }. Still missing: { $count }. The vote counts when enough options are chosen.
 vote-cleared = The choice is cleared. The vote can be cast anew.
 vote-until = Can be changed until { $when }.

@@ -13,7 +13,7 @@ poll-who = Głosują osoby z grup, w których jest ta ankieta. Każda osoba ma j
 poll-how-many = Można wybrać kilka odpowiedzi: od { $least } do { $most }.
 poll-until = Głosowanie trwa do { $when }.
 poll-no-end = Głosowanie trwa, aż ktoś je zamknie. Głos można zmieniać.
-poll-public = Jawna: bot zapisuje, kto jak głosuje, ale tego nie ogłasza. Głos napisany w grupie i reakcję widzą wszyscy w tej grupie.
+poll-public = Jawna: bot zapisuje, kto jak głosuje, ale tego nie ogłasza. Głos napisany w grupie, reakcję i wybór w ankiecie aplikacji (Matrix) widzą wszyscy w tej grupie.
 poll-ways = Jak zagłosować: przyciskiem, reakcją z numerem, numerem w odpowiedzi na tę wiadomość, przez <cmd:vote> 2 albo samym numerem w prywatnej rozmowie z botem.
 poll-votes = { $count ->
         [0] Nie ma jeszcze głosów.
@@ -78,7 +78,7 @@ poll-moderators = W tej grupie ankiety otwierają osoby, które ją moderują. P
 poll-anonymous = Sieć nie mówi botowi, kto to pisze. Ankietę otwiera się pod własnym kontem, bez anonimowego administratora. Pomoc: <cmd:help>
 poll-no-question = Brakuje pytania. Najpierw pytanie, potem odpowiedzi. Jak: <cmd:poll>
 poll-question-long = Pytanie jest za długie: najwyżej { $limit } znaków. Skróć je i wyślij jeszcze raz. Jak: <cmd:poll>
-poll-no-such-hour = Nie ma takiej godziny: { $hour }. Napisz na przykład „do 18:00”. Jak: <cmd:poll>
+poll-until-wrong = { $why } Jak: <cmd:poll>
 poll-consent-fixed = Ankieta „konsent” ma stałe odpowiedzi: za, przeciw, wstrzymuję się, mam wątpliwości. Napisz samo pytanie. Jak: <cmd:poll>
 poll-how-many-wrong = Nie wiadomo, ile odpowiedzi można wybrać. Napisz na przykład „wielokrotna 1-3”. Jak: <cmd:poll>
 poll-few-options = Za mało odpowiedzi: trzeba podać co najmniej { $fewest }. Oddziel je znakiem | albo pisz jedną pod drugą. Jak: <cmd:poll>

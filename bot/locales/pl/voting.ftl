@@ -4,6 +4,7 @@ vote-saved = Zapisano: { $choice }. { $until }
 vote-changed = Zmieniono głos: { $choice }. { $until }
 vote-same = Ten głos już jest zapisany: { $choice }. { $until }
 vote-replaced = Zapisano: { $choice }. Zamiast głosu z { $network }. { $until }
+votes-saved = Zapisano głosy tylu osób: { $count }. Potwierdzenie z wybraną odpowiedzią przychodzi w prywatnej rozmowie z botem.
 vote-short = Wybrano: { $choice }. Brakuje: { $count }. Głos liczy się, gdy odpowiedzi jest dość.
 vote-cleared = Wybór skasowany. Można głosować od nowa.
 vote-until = Można zmienić do { $when }.

@@ -4,6 +4,7 @@ vote-saved = Збережено: { $choice }. { $until }
 vote-changed = Голос змінено: { $choice }. { $until }
 vote-same = Цей голос уже збережено: { $choice }. { $until }
 vote-replaced = Збережено: { $choice }. Замість голосу в мережі { $network }. { $until }
+votes-saved = Збережено голоси стількох людей: { $count }. Підтвердження з вибраною відповіддю надходить в особистій розмові з ботом.
 vote-short = Вибрано: { $choice }. Бракує: { $count }. Голос рахується, коли відповідей досить.
 vote-cleared = Вибір стерто. Можна голосувати знову.
 vote-until = Можна змінити до { $when }.

@@ -55,6 +55,7 @@ class Matrix:
         ascii_commands=False,
         idempotent_send=True,
         edit_interval=3.0,
+        native_polls=True,
     )
     max_in_flight = 32
 
