@@ -20,7 +20,6 @@ from bot.core.refs import network_of
 from bot.core.render import label_of
 from bot.core.wall import shown
 from bot.locales import Texts
-from bot.platforms.port import Address
 from bot.screen.board import Board, Phase
 
 ASSETS = {name: files(__package__).joinpath(name).read_text("utf-8") for name in ("hall.css", "hall.js")}
@@ -33,11 +32,10 @@ _CURRENT = ' aria-current="true"'
 
 @dataclass(frozen=True, slots=True)
 class Door:
-    """How people on one network reach the bot. `address` is None while it is not known."""
+    """A network on which people reach the bot."""
 
     network: str
     capabilities: Capabilities
-    address: Address | None
 
 
 class Page:
@@ -178,7 +176,7 @@ class Page:
 
     def _join(self, doors: Sequence[Door], lang: str, poll: Poll | None) -> Iterator[str]:
         idle = poll is None
-        known = [door for door in doors if door.address]
+        known = [door for door in doors if door.capabilities.address]
         yield f'<section class="join"><h2>{self._say("board-join-idle" if idle else "board-join", lang)}</h2>'
         if not known and not idle:
             yield f"<p>{self._say('board-nowhere', lang)}</p>"
@@ -188,7 +186,7 @@ class Page:
         yield "</ul></section>"
 
     def _door(self, door: Door, lang: str, poll: Poll | None) -> Iterator[str]:
-        address = door.address
+        address = door.capabilities.address
         if address is None:
             return
         label = self._say("board-qr", lang, address=address.words)

@@ -16,6 +16,7 @@ import aiohttp
 import pytest
 
 from bot.config import Web
+from bot.core.capabilities import Address
 from bot.core.content import ByLanguage
 from bot.core.poll_terms import Quorum, Threshold, Unit
 from bot.core.polls import Draft, Kind, Poll, PollState, Tally
@@ -27,7 +28,6 @@ from bot.locales import Texts
 from bot.menu import PLAIN
 from bot.platforms.matrix.adapter import Matrix
 from bot.platforms.memory import Memory
-from bot.platforms.port import Address
 from bot.screen import screens as module
 from bot.screen.board import Board, Phase
 from bot.screen.page import Page
@@ -88,11 +88,15 @@ async def hall() -> AsyncIterator[Hall]:
     """Listening on a free port, with two networks."""
     hall = Hall(board(2, 1))
     networks = [
-        Memory(name="telegram", address=Address("t.me/x_bot", "https://t.me/x_bot")),
+        Memory(
+            name="telegram",
+            capabilities=replace(Memory().capabilities, address=Address("t.me/x_bot", "https://t.me/x_bot")),
+        ),
         Memory(
             name="matrix",
-            capabilities=Matrix.capabilities,
-            address=Address("@x:example.org", "https://matrix.to/#/@x:example.org"),
+            capabilities=replace(
+                Matrix.capabilities, address=Address("@x:example.org", "https://matrix.to/#/@x:example.org")
+            ),
         ),
     ]
     hall.screens = Screens(hall.read, Page(TEXTS, ZONE, PLAIN), networks, SystemClock())
