@@ -38,7 +38,8 @@ bench: $(VENV)/.dev $(SYNAPSE)/.ready .bench/.ready ## Benchmarks against what o
 crash: $(VENV)/.dev $(SYNAPSE)/.ready ## The crash ledger at length: make crash KILLS=200
 	OBRADY_KILLS=$(KILLS) $(BIN)/pytest -q -s tests/crash --timeout 7200
 
-soak: $(VENV)/.dev $(SYNAPSE)/.ready ## Faults for a long time: make soak MINUTES=30
+soak: $(VENV)/.dev $(SYNAPSE)/.ready ## Rules of polls in 2,000 runs, then faults for a long time: make soak MINUTES=30
+	OBRADY_MACHINE_RUNS=2000 OBRADY_MACHINE_STEPS=50 $(BIN)/pytest -q tests/handlers/test_poll_machine.py --timeout 14400
 	OBRADY_SOAK_MINUTES=$(MINUTES) $(BIN)/python -m tests.bench.soak
 
 # What running needs. The demo is to be quick on a fresh machine, so it takes no more than this.

@@ -22,11 +22,15 @@ from bot.engine.lock import AlreadyRunningError, Locks
 from bot.engine.supervisor import supervise
 from bot.engine.work import Job, Tools, Workshop
 from bot.jobs import JOBS
-from bot.knowledge import Knowledge
+from bot.library import Library
 from bot.locales import Texts
-from bot.menu import menu
+from bot.menu import PLAIN, menu
 from bot.platforms.port import Platform
+from bot.screen.board import Board, board_of
 from bot.screen.health import Health
+from bot.screen.page import Page
+from bot.screen.screens import Screens
+from bot.screen.server import Server
 from handlers import routers
 from storage import schema
 from storage.engine import DatabaseBusyError, open_engine
@@ -61,18 +65,26 @@ class App:
         """
         self.settings = settings
         self.clock = clock or SystemClock()
+        self.library = Library(settings) if capabilities is None else None
         self.routes: Routes[Store] = Routes(
-            routers(Knowledge.shipped(), settings.zone(), settings.announcing())
-            if capabilities is None
-            else capabilities
+            routers(
+                self.library.knowledge,
+                settings.zone(),
+                settings.keep(),
+                settings.announcing(),
+                page=settings.web.screen_page(),
+            )
+            if self.library
+            else capabilities or ()
         )
-        self.jobs = JOBS | dict(jobs or {})
+        self.jobs = {**JOBS, **(self.library.jobs() if self.library else {}), **(jobs or {})}
         if missing := self.routes.works.keys() - self.jobs.keys():
             raise ValueError(f"nobody does this work: {', '.join(sorted(missing))}")
         self.texts = Texts(self.routes.command_names(), settings.zone())
         self._deliveries: list[Delivery] = []
         self._stop = asyncio.Event()
         self._clockwork: Clockwork | None = None
+        self._screens: Screens | None = None
         self._workshop: Workshop | None = None
 
     def platforms(self, locks: Locks) -> list[Platform]:
@@ -163,7 +175,7 @@ class App:
                 platform,
                 writer,
                 reader,
-                Composer(platform.capabilities, self.routes, self.texts.words, reader, self.clock),
+                Composer(platform, self.routes, self.texts.words, reader, self.clock),
                 self.clock,
             )
             for platform in platforms
@@ -177,7 +189,9 @@ class App:
         await self._clockwork.prepare()
         if not isinstance(self.clock, VirtualClock):
             self._clockwork.start()
-        health = Health(platforms, lambda: reader.run(backlog), lambda: writer.run(lambda _session: None), self.clock)
+        if self.library:
+            await self.library.open(reader)
+        server = self._server(platforms, writer, reader)
         reading = [
             asyncio.create_task(
                 supervise(
@@ -192,15 +206,19 @@ class App:
         sending = [asyncio.create_task(delivery.run(), name="deliver") for delivery in self._deliveries]
         # An error there ends the bot like one of a network; work that is cut off is done again after the next start.
         reading.append(asyncio.create_task(self._workshop.run(), name="work"))
+        if self.library:
+            reading.append(asyncio.create_task(self.library.watch(), name="documents"))
         ending: list[asyncio.Task[Any]] = [asyncio.create_task(self._stop.wait(), name="stop")]
         if body:
             ending.append(asyncio.create_task(body(), name="body"))
         try:
-            await health.start(self.settings.web)
+            await server.start(self.settings.web)
             await asyncio.wait([*reading, *sending, *ending], return_when=asyncio.FIRST_COMPLETED)
         finally:
+            if self._screens:
+                self._screens.close()
             failed = await self._end(reading, sending, ending)
-            await health.stop()
+            await server.stop()
         if failed:
             raise failed
 
@@ -230,9 +248,23 @@ class App:
         await asyncio.gather(*(delivery.drain(left) for delivery in self._deliveries))
         return failed
 
+    def _server(self, platforms: Sequence[Platform], writer: Writer, reader: Reader) -> Server:
+        health = Health(platforms, lambda: reader.run(backlog), lambda: writer.run(lambda _session: None), self.clock)
+        if not self.settings.web.screen:
+            return Server([health.pages])
+
+        async def read(token: str) -> Board | None:
+            now = self.clock.now()
+            return await reader.run(lambda session: board_of(session, token, now))
+
+        self._screens = Screens(read, Page(self.texts, self.settings.zone(), PLAIN), platforms, self.clock)
+        return Server([health.pages, self._screens.pages])
+
     def _wake(self) -> None:
         for delivery in self._deliveries:
             delivery.wake()
+        if self._screens:
+            self._screens.wake()
 
 
 def _error(task: asyncio.Task[Any]) -> BaseException | None:

@@ -4,18 +4,20 @@ import contextlib
 import os
 import stat
 import tomllib
+from datetime import time
 from importlib.resources import files
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, Self
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
-from pydantic import BaseModel, ConfigDict, Field, SerializeAsAny, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, SerializeAsAny, ValidationError, field_validator, model_validator
 from pydantic_core import InitErrorDetails, PydanticCustomError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from bot.core.announcements import Quiet, Terms
-from bot.core.refs import AccountRef
-from bot.core.wall import read_hour
+from bot.core.refs import AccountRef, account_named, adapter_of
+from bot.core.retention import Retention
 from bot.platforms.settings import PlatformSettings, names, settings_of
 from storage.engine import ArgumentError, make_url
 
@@ -61,10 +63,32 @@ class People(_Table):
 
 
 class Web(_Table):
-    """Pages for operators."""
+    """Pages: health for operators, screens for halls."""
 
     host: str = "127.0.0.1"
     port: int | None = Field(default=None, ge=0, le=65535)
+    screen: bool = False
+    public_url: str | None = None
+
+    @field_validator("public_url")
+    @classmethod
+    def _address(cls, value: str | None) -> str | None:
+        if value is None:
+            return None
+        parts = urlsplit(value)
+        if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query or parts.fragment:
+            raise ValueError('must look like "https://obrady.example.org"')
+        return value.rstrip("/")
+
+    @model_validator(mode="after")
+    def _can_be_reached(self) -> Self:
+        if self.screen and (self.port is None or self.public_url is None):
+            raise ValueError("screen = true needs port and public_url")
+        return self
+
+    def screen_page(self) -> str | None:
+        """The address of the hall's screens without the token behind it; None while they are off."""
+        return f"{self.public_url}/screen/" if self.screen else None
 
 
 class Time(_Table):
@@ -84,15 +108,33 @@ class Announcements(_Table):
     """How announcements go out."""
 
     approval_above: int = Field(default=20, ge=0)
-    quiet_from: str = "21:00"
-    quiet_to: str = "08:00"
+    quiet_from: time = time(21)
+    quiet_to: time = time(8)
 
     @field_validator("quiet_from", "quiet_to")
     @classmethod
-    def _hour(cls, value: str) -> str:
-        if read_hour(value) is None:
-            raise ValueError('must be an hour, such as "21:00"')
+    def _hour(cls, value: time) -> time:
+        if value.tzinfo is not None:
+            raise ValueError('must be an hour of the federation\'s zone, such as "21:00"')
         return value
+
+
+_KEEP = Retention()
+
+
+class Keep(_Table):
+    """How long things are kept."""
+
+    votes_months: int = Field(default=_KEEP.votes_months, ge=1, le=120)
+    audit_months: int = Field(default=_KEEP.audit_months, ge=1, le=120)
+    questions_days: int = Field(default=_KEEP.questions_days, ge=1, le=365)
+    offers_hours: int = Field(default=_KEEP.offers_hours, ge=1, le=168)
+    drafts_days: int = Field(default=_KEEP.drafts_days, ge=1, le=365)
+    # Networks repeat events for a day, and longer when they were down.
+    keys_hours: int = Field(default=_KEEP.keys_hours, ge=48, le=720)
+    parked_hours: int = Field(default=_KEEP.parked_hours, ge=24, le=168)
+    outbox_days: int = Field(default=_KEEP.outbox_days, ge=1, le=90)
+    posts_days: int = Field(default=_KEEP.posts_days, ge=7, le=365)
 
 
 class Logs(_Table):
@@ -100,6 +142,14 @@ class Logs(_Table):
 
     level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     json_lines: bool = False
+
+
+class Documents(_Table):
+    """How questions are answered."""
+
+    glossary: Path | None = None
+    semantic: bool = False
+    vectors: Path = Path("var/vectors.bin")
 
 
 class Settings(BaseSettings):
@@ -112,9 +162,11 @@ class Settings(BaseSettings):
     database: Database = Field(default_factory=Database)
     people: People = Field(default_factory=People)
     platforms: dict[str, SerializeAsAny[PlatformSettings]] = Field(default_factory=dict)
+    knowledge: Documents = Field(default_factory=Documents)
     web: Web = Field(default_factory=Web)
     time: Time = Field(default_factory=Time)
     announcements: Announcements = Field(default_factory=Announcements)
+    retention: Keep = Field(default_factory=Keep)
     logs: Logs = Field(default_factory=Logs)
 
     @field_validator("platforms", mode="before")
@@ -154,10 +206,11 @@ class Settings(BaseSettings):
     def announcing(self) -> Terms:
         """How announcements go out."""
         table = self.announcements
-        begin, end = read_hour(table.quiet_from), read_hour(table.quiet_to)
-        assert begin is not None  # noqa: S101 - both were checked when they were read
-        assert end is not None  # noqa: S101
-        return Terms(self.zone(), Quiet(begin, end), table.approval_above)
+        return Terms(self.zone(), Quiet(table.quiet_from, table.quiet_to), table.approval_above)
+
+    def keep(self) -> Retention:
+        """How long things are kept, for the handlers."""
+        return Retention(**self.retention.model_dump())
 
     def owners(self) -> frozenset[AccountRef]:
         """Accounts of the owners named here."""
@@ -187,12 +240,10 @@ def account_of(address: str) -> AccountRef:
     Raises:
         ValueError: it is not of this form.
     """
-    platform, _, user_id = address.partition(":")
-    if not user_id or platform not in names():
+    account = account_named(address)
+    if account is None or adapter_of(account.platform) not in names():
         raise ValueError(f'"{address}" must be like "telegram:123", "matrix:@anna:example.org" or "console:anna"')
-    if platform == "console" and "/" in user_id:
-        platform = f"console.{user_id.partition('/')[0]}"
-    return AccountRef(platform, user_id)
+    return account
 
 
 def load(path: Path | None) -> Settings:
@@ -250,5 +301,8 @@ def _anchor(settings: Settings, folder: Path) -> None:
     url = make_url(settings.database.url)
     if url.get_backend_name() == "sqlite" and url.database and not Path(url.database).is_absolute():
         settings.database.url = url.set(database=str(folder / url.database)).render_as_string(hide_password=False)
+    settings.knowledge.vectors = folder / settings.knowledge.vectors
+    if settings.knowledge.glossary is not None:
+        settings.knowledge.glossary = folder / settings.knowledge.glossary
     for platform in settings.platforms.values():
         platform.anchor(folder)

@@ -10,7 +10,7 @@ from bot.platforms.port import Menu
 from storage import Store
 
 # Menus are plain ASCII names with a description: Telegram's rules, the strictest.
-_PLAIN = Capabilities(
+PLAIN = Capabilities(
     buttons=True,
     toasts=True,
     edits=True,
@@ -26,7 +26,7 @@ def menu(routes: Routes[Store], texts: Texts) -> Menu:
     """Every command that is to be shown, in the order of the routers, in each language."""
 
     def words(id_: str, lang: str) -> str:
-        return label_of(text(id_), lang, _PLAIN, texts.words)
+        return label_of(text(id_), lang, PLAIN, texts.words)
 
     def commands(lang: str, *, moderators: bool) -> list[tuple[str, str]]:
         return [

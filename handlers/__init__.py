@@ -3,6 +3,7 @@
 from zoneinfo import ZoneInfo
 
 from bot.core.announcements import Terms
+from bot.core.retention import Retention
 from bot.core.routing import Router
 from bot.knowledge import Knowledge
 from handlers import (
@@ -10,17 +11,27 @@ from handlers import (
     announcement_rounds,
     announcements,
     areas,
+    calendars,
+    documents,
     drafts,
     forms,
+    hall,
     housekeeping,
     linking,
+    meeting_changes,
+    meetings,
+    native_votes,
     organisations,
+    personal_data,
     poll_ends,
     polls,
     questions,
+    reminders,
     roles,
     room_list,
     rooms,
+    rsvp,
+    screen,
     settings,
     smalltalk,
     voting,
@@ -32,15 +43,33 @@ ZONE = ZoneInfo("Europe/Warsaw")
 """The federation's zone, unless the config names another."""
 
 
-def routers(knowledge: Knowledge, zone: ZoneInfo = ZONE, announcing: Terms | None = None) -> list[Router[Store]]:
-    """The handlers of every capability."""
+KEEP = Retention()
+"""How long things are kept, unless the config says something else."""
+
+
+def routers(
+    knowledge: Knowledge,
+    zone: ZoneInfo = ZONE,
+    keep: Retention = KEEP,
+    announcing: Terms | None = None,
+    *,
+    page: str | None = None,
+) -> list[Router[Store]]:
+    """The handlers of every capability.
+
+    Args:
+        announcing: how announcements go out; as the config has it by default when None.
+        page: the address under which the hall's screens are served, without the token; None while they are off.
+    """
     terms = announcing or Terms(zone)
     poll_form = drafts.guided(zone)
     found = [
         welcome.router(),
         questions.router(knowledge),
+        documents.router(knowledge),
         smalltalk.router(),
         settings.router(),
+        personal_data.router(keep),
         areas.router(),
         rooms.router(),
         room_list.router(),
@@ -51,10 +80,18 @@ def routers(knowledge: Knowledge, zone: ZoneInfo = ZONE, announcing: Terms | Non
         drafts.router(poll_form),
         poll_ends.router(),
         voting.router(zone),
+        meetings.router(zone),
+        calendars.router(),
+        meeting_changes.router(zone),
+        rsvp.router(),
+        reminders.router(),
+        hall.router(),
+        screen.router(page),
+        native_votes.router(zone),
         announcements.router(terms),
         announcement_rounds.router(terms),
         announcement_changes.router(),
-        housekeeping.router(),
+        housekeeping.router(keep),
     ]
     # Last: it reads the answers to everybody's forms.
     return [*found, forms.router({kind: form for router in found for kind, form in router.forms.items()})]

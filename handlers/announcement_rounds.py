@@ -64,7 +64,7 @@ class Rounds:
             ctx.store.announcements.change(one, Phase.DROPPED)
             ctx.store.audit.note(None, "announcement-stopped", one.id)
             told = Reply(Body((say("announce-demoted", number=one.number),)), chat=one.desk)
-            return [told, desk_changed(one)]
+            return [told, desk_changed(one)] if one.desk.chat_id else []
         at = ctx.now if one.draft.options.urgent else self.terms.quiet.over(ctx.now, self.terms.zone)
         if at > ctx.now:
             one = ctx.store.announcements.change(one, one.phase, due_at=at)
@@ -138,6 +138,8 @@ def look(event: TimerFired, ctx: Context[Store]) -> Sequence[Intent]:
     one = ctx.store.announcements.change(one, phase)
     if one.round_kind is Round.SEND:
         ctx.store.announcements.conclude(one)
+    if not one.desk.chat_id:  # Its sender was erased meanwhile: there is nobody to tell.
+        return []
     return [desk_changed(one), Post(CardRef("announcement-report", f"{one.id}.{one.round}"), one.desk, _lang(ctx, one))]
 
 

@@ -13,7 +13,7 @@ from bot.core.form_talk import refused, start
 from bot.core.forms import Answers
 from bot.core.intents import Intent, Post, Refresh, Reply
 from bot.core.people import Role
-from bot.core.poll_form import read_wording
+from bot.core.poll_form import checked, read_wording
 from bot.core.poll_intents import alert, id_of, is_opener, named, refreshed, said
 from bot.core.poll_steps import PollFacts, answers_of, draft_of, poll_form, worded, wording_form, wording_of
 from bot.core.polls import Draft, Poll, PollState
@@ -38,7 +38,9 @@ def guided(zone: ZoneInfo) -> FormRoute[Store]:
         if not rooms:
             raise UserError(text("poll-no-rooms"))
         before = ctx.store.polls.get(argument) if argument else None
-        draft = draft_of(answers, facts(ctx, argument), before.draft if before else None)
+        draft = checked(draft_of(answers, facts(ctx, argument)))
+        if isinstance(draft, Text):
+            raise UserError(draft)
         if before:
             poll = ctx.store.polls.rewrite(before, draft, rooms)
         else:

@@ -3,52 +3,84 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
+from bot.core.content import Body, say
 from bot.core.context import Context
 from bot.core.events import TimerFired
-from bot.core.intents import At, Intent
+from bot.core.intents import At, Direct, Intent
+from bot.core.people import Role
+from bot.core.retention import WARNING, Retention, months_before
 from bot.core.routing import Router
 from storage import Store
 
-# No network repeats an event after three days. The times of questions are promised in the privacy text.
-KEYS, OUTBOX, REST = timedelta(hours=72), timedelta(days=7), timedelta(days=30)
-# Networks give up after a day by themselves; this is for one that is down, or in the config no more.
-PARKED = timedelta(hours=48)
-# A form that was put aside can be gone on with for a day.
-OFFERED, PASSED = timedelta(hours=24), timedelta(days=30)
-# Polls are written days before the meeting.
-DRAFTS = timedelta(days=30)
-# Who read an announcement is promised in the privacy text.
+NATIVE = timedelta(days=1)
+"""How long choices in native polls are kept after the poll's end: they are in the ballots."""
 READS, FILES, ANNOUNCEMENTS = timedelta(days=30), timedelta(days=30), timedelta(days=365)
+"""Who read an announcement, its file, and all of it: the privacy texts say so."""
 AT_ONCE = 2_000
 """Rows of a table dropped in one go: votes wait behind it."""
 PAUSE, BREATH = timedelta(hours=1), timedelta(minutes=1)
 """Until the next round; and until the next one while there is more to drop."""
+TOGETHER = timedelta(days=14)
+"""Those in charge are told once of all polls whose time is over within so long, and not of each alone."""
 
 
-def router() -> Router[Store]:
+def router(keep: Retention) -> Router[Store]:
     """The timer that keeps the database small."""
     routes: Router[Store] = Router()
-    routes.timer("housekeeping")(tidy)
+
+    @routes.timer("housekeeping")
+    def housekeeping(_event: TimerFired, ctx: Context[Store]) -> Sequence[Intent]:
+        return tidy(keep, ctx)
+
     return routes
 
 
-def tidy(_event: TimerFired, ctx: Context[Store]) -> Sequence[Intent]:
+def tidy(keep: Retention, ctx: Context[Store]) -> Sequence[Intent]:
     """Drop old rows and come again."""
-    now = ctx.now
-    ctx.store.linking.forget()
-    ctx.store.polls.forget_drafts(now - DRAFTS, AT_ONCE)
-    ctx.store.forms.forget(now - OFFERED, AT_ONCE)
-    ctx.store.announcements.forget_files(now - FILES)
-    old = ctx.store.announcements.forget_old(
-        drafts=now - DRAFTS, reads=now - READS, all_=now - ANNOUNCEMENTS, limit=AT_ONCE
+    now, store = ctx.now, ctx.store
+    offered = now - timedelta(hours=keep.offers_hours)
+    asked = now - timedelta(days=keep.questions_days)
+    store.linking.forget()
+    store.polls.forget_drafts(now - timedelta(days=keep.drafts_days), AT_ONCE)
+    store.native_votes.forget(now - NATIVE, AT_ONCE)
+    store.forms.forget(offered, AT_ONCE)
+    store.announcements.forget_files(now - FILES)
+    store.documents.forget(offered, AT_ONCE)
+    store.meetings.forget_drafts(offered, now - timedelta(days=keep.posts_days), AT_ONCE)
+    dropped = (
+        store.questions.forget(offered_before=offered, any_before=asked, limit=AT_ONCE),
+        store.audit.forget(months_before(now, keep.audit_months), AT_ONCE),
+        _forget_votes(keep, ctx),
+        store.announcements.forget_old(
+            drafts=now - timedelta(days=keep.drafts_days), reads=now - READS, all_=now - ANNOUNCEMENTS, limit=AT_ONCE
+        ),
     )
-    dropped = ctx.store.questions.forget(offered_before=now - OFFERED, any_before=now - PASSED, limit=AT_ONCE)
-    more = ctx.store.forget_done(
-        keys_before=now - KEYS,
-        parked_before=now - PARKED,
-        outbox_before=now - OUTBOX,
-        rest_before=now - REST,
+    more = store.forget_done(
+        keys_before=now - timedelta(hours=keep.keys_hours),
+        parked_before=now - timedelta(hours=keep.parked_hours),
+        outbox_before=now - timedelta(days=keep.outbox_days),
+        rest_before=now - timedelta(days=keep.posts_days),
         limit=AT_ONCE,
     )
-    pause = BREATH if more or max(dropped, old) >= AT_ONCE else PAUSE
-    return [At(now + pause, "housekeeping", key="housekeeping")]
+    pause = BREATH if more or max(dropped) >= AT_ONCE else PAUSE
+    return [*_warn(keep, ctx), At(now + pause, "housekeeping", key="housekeeping")]
+
+
+def _forget_votes(keep: Retention, ctx: Context[Store]) -> int:
+    """Never before those in charge were told, however short the period was made."""
+    count = ctx.store.voters.forget(months_before(ctx.now, keep.votes_months), ctx.now - WARNING, AT_ONCE)
+    if count:
+        ctx.store.audit.note(None, "votes-forgotten", ballots=count)
+    return count
+
+
+def _warn(keep: Retention, ctx: Context[Store]) -> list[Intent]:
+    """Tell moderators and those above, in time, that it will be forgotten who voted what."""
+    voters, first = ctx.store.voters, ctx.now + WARNING
+    if not voters.to_be_told(months_before(first, keep.votes_months)):
+        return []
+    together = months_before(first + TOGETHER, keep.votes_months)
+    ended = voters.to_be_told(together)
+    voters.told(together)
+    body = Body((say("retention-votes", polls=len(ended), begins=first.date(), ended=ended[-1].date()),))
+    return [Direct(person, body) for person in ctx.store.people.with_role(Role.MODERATOR)]

@@ -12,12 +12,13 @@ from bot.core.poll_intents import (
     ROOM_CARDS,
     alert,
     clock,
-    everywhere,
+    end_native_at,
     id_of,
     may_end,
     named,
     no_clock,
     of_closing,
+    published,
     refresh_at,
     refreshed,
     said,
@@ -78,8 +79,8 @@ def reopen(event: Pressed, ctx: Context[Store]) -> Sequence[Intent]:
     if ctx.person is None or ctx.person.id != poll.closed_by:
         return alert("poll-not-yours-close")
     if not may_reopen(poll, closing, ctx.now):
-        return alert("poll-too-late-reopen")
-    ctx.store.polls.reopen(poll)
+        return alert("poll-secret-closed" if poll.draft.secret else "poll-too-late-reopen")
+    ctx.store.native_votes.settle_all(ctx.store.polls.reopen(poll))
     ctx.store.audit.note(ctx.person.id, "poll-reopened", poll.id)
     return [Acknowledge(text("poll-reopened")), *refreshed(poll), *clock(poll)]
 
@@ -95,7 +96,7 @@ def time_is_over(event: TimerFired, ctx: Context[Store]) -> Sequence[Intent]:
         return [*clock(poll, grace=True), Refresh(CardRef("poll", poll.id))]
     closed = ctx.store.polls.close(poll, None, poll.draft.closes_at)
     ctx.store.audit.note(None, "poll-closed", poll.id)
-    return _published(ctx, closed)
+    return published(closed, ctx.store.chats.language, ctx.lang)
 
 
 def results(message: Message, _argument: str, ctx: Context[Store]) -> Sequence[Intent]:
@@ -110,11 +111,18 @@ def results(message: Message, _argument: str, ctx: Context[Store]) -> Sequence[I
 
 
 def _close(event: FromChat, ctx: Context[Store], poll: Poll) -> Sequence[Intent]:
-    """Publish at once; for a few seconds it can be taken back."""
+    """Publish at once; for a few seconds an open one can be taken back."""
     closed = ctx.store.polls.close(poll, ctx.person.id if ctx.person else None, ctx.now)
     ctx.store.audit.note(closed.closed_by, "poll-closed", poll.id)
     shut = of_closing("poll-shut", closed)
-    return [no_clock(poll), *_published(ctx, closed), Post(shut, event.chat), refresh_at(ctx.now + MAY_REOPEN, shut)]
+    over = ctx.now + MAY_REOPEN
+    return [
+        no_clock(poll),
+        *published(closed, ctx.store.chats.language, ctx.lang),
+        Post(shut, event.chat),
+        refresh_at(over, shut),
+        end_native_at(over, poll),
+    ]
 
 
 def _withdraw(_event: FromChat, ctx: Context[Store], poll: Poll) -> Sequence[Intent]:
@@ -122,12 +130,6 @@ def _withdraw(_event: FromChat, ctx: Context[Store], poll: Poll) -> Sequence[Int
     ctx.store.polls.withdraw(poll)
     ctx.store.audit.note(ctx.person.id if ctx.person else None, "poll-withdrawn", poll.id)
     return [no_clock(poll), *refreshed(poll), Reply(Body((say("poll-withdrawn"),)))]
-
-
-def _published(ctx: Context[Store], poll: Poll) -> Sequence[Intent]:
-    """The result as a new message in every room, and the cards say that it is over."""
-    result = of_closing("poll-result", poll)
-    return [*everywhere(poll, result, ctx.store.chats.language, ctx.lang), *refreshed(poll)]
 
 
 def _choose(message: Message, ctx: Context[Store], action: str, question: Text, act: Act) -> Sequence[Intent]:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
-from bot.core import poll_cards
+from bot.core import native_polls, poll_cards
 from bot.core.chats import ChatKind
 from bot.core.content import Block, Body, Items, Say, Text, say, text
 from bot.core.context import Context
@@ -39,6 +39,7 @@ def router(zone: ZoneInfo, form: FormRoute[Store]) -> Router[Store]:
     routes.timer("poll.refresh")(refresh)
     routes.copy("poll")(polls.card)
     routes.card("poll-opened")(_card(lambda poll, store: poll_cards.opened(poll, store.now)))
+    routes.card("poll-ballot")(_card(lambda poll, _store: poll_cards.ballot(poll)))
     routes.card("poll-draft")(_card(lambda poll, store: poll_cards.preview(poll, store.now, zone)))
     return routes
 
@@ -91,7 +92,11 @@ class Polls:
         return [Reply(Body((*blocks, say("poll-list-ways"))))]
 
     def _line(self, ctx: Context[Store], poll: Poll) -> Text:
-        question, count, closes_at = poll.draft.question, ctx.store.polls.tally(poll).voters, poll.draft.closes_at
+        draft, tally, closes_at = poll.draft, ctx.store.polls.tally(poll), poll.draft.closes_at
+        count = tally.voters + (tally.organisations.voters if tally.organisations else 0)
+        question: Text | str = draft.question
+        if draft.area:
+            question = text("poll-list-area", question=draft.question, area=draft.area)
         if poll.running and closes_at:
             when = shown(closes_at, ctx.now, self.zone)
             return text("poll-list-until", question=question, when=when, count=count)
@@ -104,6 +109,7 @@ def _open(ctx: Context[Store], draft: Poll) -> Sequence[Intent]:
     back = CardRef("poll-opened", poll.id)
     return [
         *everywhere(poll, CardRef("poll", poll.id), ctx.store.chats.language, ctx.lang),
+        *native_polls.posts(poll, ctx.store.chats.language, ctx.lang),
         Post(back, poll.chat),
         refresh_at(ctx.now + MAY_TAKE_BACK, back),
         *clock(poll),
@@ -142,6 +148,9 @@ def only_here(event: Pressed, ctx: Context[Store]) -> Sequence[Intent]:
         return refusal or alert("poll-gone")
     if not poll.shown_in(poll.chat):
         return alert("poll-gone")
+    if poll.draft.secret and ctx.store.polls.secret.anybody(poll.id):
+        return alert("poll-secret-stays")  # Nobody knows any more which of the ballots came from here.
+    ctx.store.native_votes.keep_in(poll, poll.chat)
     ctx.store.polls.keep_in(poll, poll.chat)
     ctx.store.audit.note(poll.opener, "poll-kept-in-one-room", poll.id)
     return [Acknowledge(text("poll-only-toast")), *refreshed(poll)]

@@ -1,4 +1,4 @@
-"""Settings: the language of a person or of a room, what the bot keeps."""
+"""Settings: the language of a person or of a room."""
 
 from collections.abc import Sequence
 
@@ -24,13 +24,12 @@ _BEFORE = {fold(word) for word in ("po", "in", "język", "jezyk", "language", "�
 
 
 def router() -> Router[Store]:
-    """Language and privacy."""
+    """Language."""
     routes: Router[Store] = Router()
     names = Names("język", "language", "мова", also=("ustawienia", "settings", "налаштування", "lang"))
     routes.command("language", names)(language)
     routes.press("lang")(press_language)
     routes.text(Reading.SETTING)(name_language)
-    routes.command("privacy", Names("prywatność", "privacy", "приватність", also=("конфіденційність",)))(privacy)
     return routes
 
 
@@ -60,11 +59,6 @@ def name_language(message: Message, ctx: Context[Store]) -> Sequence[Intent] | N
     """In a direct chat a language's name alone sets it."""
     code = _code(message.text) if _own(message) and ctx.person else None
     return [Reply(Body((say(_set(message, ctx, code).id),)), lang=code)] if code else None
-
-
-def privacy(_message: Message, _argument: str, _ctx: Context[Store]) -> Sequence[Intent]:
-    """What is kept, how long, what the networks see, how to have it erased."""
-    return [Reply(Body((say("privacy-kept"), say("privacy-networks"), say("privacy-rights"))))]
 
 
 def _own(event: FromChat) -> bool:

@@ -6,24 +6,26 @@ from dataclasses import dataclass
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
-from bot.core import poll_cards
+from bot.core import native_polls, poll_cards
 from bot.core.chats import ChatKind
 from bot.core.content import Body, Button, Say, Text, say, text
 from bot.core.context import Context
 from bot.core.events import FromChat, Message, Pressed
-from bot.core.intents import Acknowledge, Intent, Refresh, Reply
+from bot.core.intents import Acknowledge, Intent, Post, Refresh, Reply
+from bot.core.poll_casting import Speaker, ask_for_whom, cast, offer, refusal, speakers, told
 from bot.core.poll_intents import ROOM_CARDS, id_of
-from bot.core.polls import Poll, PollState, accepts, complete, is_ballot, no_such_option, pressed, typed
+from bot.core.poll_terms import Unit
+from bot.core.polls import Kind, Poll, PollState, is_ballot, no_such_option, pressed, typed
 from bot.core.reading import Reading, for_the_bot
-from bot.core.refs import CardRef, ChatRef, network_of
+from bot.core.refs import CardRef, ChatRef
 from bot.core.routing import Names, Router
-from bot.core.wall import shown
 from storage import Store
-from storage.polls import Ballot
 
 JUST_CLOSED = timedelta(hours=1)
 """How long a number alone is still understood as a vote that came too late."""
-_ACTION = re.compile(r"(?:vote|vote\.anew|late\.poll):([0-9a-f]{1,32})(?::([0-9]{1,2}))?")
+_ACTION = re.compile(r"(?:vote|vote\.anew|vote\.in|late\.poll(?:-native)?):([0-9a-f]{1,32})(?::([0-9]{1,2}))?")
+# For an organisation: show its ballot, take its marks off, choose one option, or this ballot as a whole.
+_FOR = re.compile(r"(?:for|own):([0-9a-f]{1,32}):(-|x|o[0-9]{1,2}|m[0-9a-f]{1,3}):([0-9a-f]{1,32})")
 
 
 def router(zone: ZoneInfo) -> Router[Store]:
@@ -33,8 +35,14 @@ def router(zone: ZoneInfo) -> Router[Store]:
     routes.press("vote")(voting.press)
     # A number for a card that offers it no more, or never did: by reaction, or by a button that was there before.
     routes.press("late.poll")(voting.press)
+    routes.press(f"late.{native_polls.CARD}")(voting.press)
     routes.press("vote.anew")(voting.anew)
-    routes.command("vote", Names("głos", "vote", "голос", also=("głosuj", "голосую")), bare=True)(voting.command)
+    routes.press("vote.in")(voting.show)
+    routes.press("for")(voting.for_organisation)
+    routes.press("own")(voting.for_organisation)
+    routes.command("vote", Names("głos", "vote", "голос", also=("głosuj", "голосую")), bare=True, counts=True)(
+        voting.command
+    )
     routes.text(Reading.VOTE)(voting.read)
     return routes
 
@@ -50,25 +58,66 @@ class Voting:
         match = _ACTION.fullmatch(event.action or "")
         poll = _poll(ctx, match[1]) if match else None
         if match is None or match[2] is None or poll is None:
-            return _told(text("poll-gone"))
-        refusal = self._refusal(event, ctx, poll)
-        if refusal or ctx.person is None:
-            return _told(refusal or text("vote-nobody"))
-        before = ctx.store.polls.ballot(poll.id, ctx.person.id)
-        return self._cast(event, ctx, poll, pressed(poll.draft, before.choices if before else 0, int(match[2])))
+            return told(text("poll-gone"))
+        why = refusal(event, ctx, poll, self.zone)
+        if why or ctx.person is None:
+            return told(why or text("vote-nobody"))
+        number = int(match[2])
+        if poll.draft.secret and poll.draft.kind is Kind.MULTIPLE:
+            return told(text("vote-secret-several", least=poll.draft.least, most=poll.draft.most))
+        if poll.draft.unit is Unit.ORGANISATION:
+            among = speakers(ctx)
+            unit = among[0].unit if len(among) == 1 else None
+        else:
+            unit = ctx.person.id
+        return self._vote(event, ctx, poll, pressed(poll.draft, self._marks(ctx, poll, unit), number))
 
     def anew(self, event: Pressed, ctx: Context[Store]) -> Sequence[Intent]:
         """Take the marks of several options off."""
         match = _ACTION.fullmatch(event.action or "")
         poll = _poll(ctx, match[1]) if match else None
         if poll is None:
-            return _told(text("poll-gone"))
-        refusal = self._refusal(event, ctx, poll)
-        if refusal or ctx.person is None:
-            return _told(refusal or text("vote-nobody"))
-        if ctx.store.polls.ballot(poll.id, ctx.person.id):
-            ctx.store.polls.vote(poll.id, ctx.person.id, 0, event.chat)
-        return [Acknowledge(text("vote-cleared"), aside=True), Refresh(CardRef("poll", poll.id))]
+            return told(text("poll-gone"))
+        why = refusal(event, ctx, poll, self.zone)
+        if why or ctx.person is None:
+            return told(why or text("vote-nobody"))
+        if poll.draft.unit is not Unit.ORGANISATION:
+            return self._clear(event, ctx, poll, None)
+        among = speakers(ctx)
+        return self._clear(event, ctx, poll, among[0]) if len(among) == 1 else offer(event, ctx, poll, among)
+
+    def show(self, event: Pressed, ctx: Context[Store]) -> Sequence[Intent]:
+        """Show the ballot of the poll that was chosen among several; in the direct chat alone."""
+        match = _ACTION.fullmatch(event.action or "")
+        poll = _poll(ctx, match[1]) if match else None
+        if poll is None or event.kind is not ChatKind.DIRECT:
+            return told(text("poll-gone"))
+        why = refusal(event, ctx, poll, self.zone)
+        return told(why) if why else [Post(CardRef("poll-ballot", poll.id), event.chat)]
+
+    def for_organisation(self, event: Pressed, ctx: Context[Store]) -> Sequence[Intent]:
+        """The vote of one organisation. Who may cast it is looked up now, whoever was asked."""
+        match = _FOR.fullmatch(event.action or "")
+        poll = _poll(ctx, match[1]) if match else None
+        if match is None or poll is None or poll.draft.unit is Unit.PERSON:
+            return told(text("poll-gone"))
+        if why := refusal(event, ctx, poll, self.zone):
+            return told(why)
+        speaker = next((one for one in speakers(ctx) if one.membership == match[3]), None)
+        if speaker is None:
+            return told(text("vote-not-yours"))
+        what, value = match[2][0], match[2][1:]
+        if what == "-":
+            action = f"for:{{id}}:o{{number}}:{speaker.membership}"
+            return [Reply(poll_cards.ballot(poll, speaker.name, action))]
+        if what == "x":
+            return self._clear(event, ctx, poll, speaker)
+        if what == "o":
+            ballot = pressed(poll.draft, self._marks(ctx, poll, speaker.unit), int(value))
+        else:
+            ballot = self._whole(poll, int(value, 16))
+        take_over = (event.action or "").startswith("own:")
+        return cast(event, ctx, poll, ballot, self.zone, speaker, take_over=take_over)
 
     def command(self, message: Message, argument: str, ctx: Context[Store]) -> Sequence[Intent]:
         """`/głos 2`: in the poll that is answered, or the only one that runs here."""
@@ -103,43 +152,50 @@ class Voting:
         return ended[0] if recent else None
 
     def _words(self, message: Message, ctx: Context[Store], poll: Poll, words: str) -> Sequence[Intent]:
-        refusal = self._refusal(message, ctx, poll)
-        return _told(refusal) if refusal else self._cast(message, ctx, poll, typed(poll.draft, words))
+        why = refusal(message, ctx, poll, self.zone)
+        return told(why) if why else self._vote(message, ctx, poll, typed(poll.draft, words))
 
-    def _refusal(self, event: FromChat, ctx: Context[Store], poll: Poll) -> Text | None:
-        """Why no vote counts that comes from here now; in the order in which it helps most to know."""
-        if poll.state is PollState.WITHDRAWN:
-            return text("vote-withdrawn")
-        if not accepts(poll, ctx.now):
-            ended = poll.closed_at or poll.draft.closes_at or ctx.now
-            return text("vote-late", when=shown(ended, ctx.now, self.zone))
-        if event.kind is not ChatKind.DIRECT and not poll.shown_in(event.chat):
-            return text("vote-elsewhere")
-        return None if ctx.person else text("vote-nobody")
+    def _vote(self, event: FromChat, ctx: Context[Store], poll: Poll, ballot: int | Text) -> Sequence[Intent]:
+        """Cast a ballot for whom it is: the person, the one organisation that they speak for, or one that is asked."""
+        if poll.draft.unit is Unit.PERSON:
+            return cast(event, ctx, poll, ballot, self.zone)
+        among = speakers(ctx)
+        if poll.draft.unit is Unit.ORGANISATION:
+            if len(among) == 1:
+                return cast(event, ctx, poll, ballot, self.zone, among[0])
+            return ask_for_whom(event, ctx, poll, ballot, among)
+        first = not isinstance(ballot, Text) and not self._voted(ctx, poll)
+        done = cast(event, ctx, poll, ballot, self.zone)
+        return [*done, *offer(event, ctx, poll, among)] if first else done
 
-    def _cast(self, event: FromChat, ctx: Context[Store], poll: Poll, ballot: int | Text) -> Sequence[Intent]:
-        if isinstance(ballot, Text) or ctx.person is None:
-            return _told(ballot if isinstance(ballot, Text) else text("vote-nobody"))
-        before = ctx.store.polls.ballot(poll.id, ctx.person.id)
-        told = self._confirmation(event, ctx, poll, ballot, before)
-        if before and before.choices == ballot and before.chat.platform == event.chat.platform:
-            return [Acknowledge(told, aside=True)]
-        ctx.store.polls.vote(poll.id, ctx.person.id, ballot, event.chat)
-        return [Acknowledge(told, aside=True), Refresh(CardRef("poll", poll.id))]
+    def _clear(self, event: FromChat, ctx: Context[Store], poll: Poll, speaker: Speaker | None) -> Sequence[Intent]:
+        if poll.draft.secret or ctx.person is None:
+            return told(text("vote-secret-again"))
+        unit = speaker.unit if speaker else ctx.person.id
+        if speaker and ctx.store.polls.spoken(poll.id, speaker.organisation) not in (None, ctx.person.id):
+            return told(text("vote-not-yours"))
+        if ctx.store.polls.ballot(poll.id, unit):
+            ctx.store.polls.vote(poll.id, unit, 0, event.chat)
+        return [Acknowledge(text("vote-cleared"), aside=True), Refresh(CardRef("poll", poll.id))]
 
-    def _confirmation(
-        self, event: FromChat, ctx: Context[Store], poll: Poll, ballot: int, before: Ballot | None
-    ) -> Text:
-        choice = poll_cards.chosen(poll, ballot)
-        if not complete(poll.draft, ballot):
-            return text("vote-short", choice=choice, count=poll.draft.least - ballot.bit_count())
-        until = poll_cards.until(poll, ctx.now, self.zone)
-        if before is None or not complete(poll.draft, before.choices):
-            return text("vote-saved", choice=choice, until=until)
-        if before.chat.platform != event.chat.platform:
-            network = network_of(before.chat.platform)
-            return text("vote-replaced", choice=choice, network=network, until=until)
-        return text("vote-same" if before.choices == ballot else "vote-changed", choice=choice, until=until)
+    def _marks(self, ctx: Context[Store], poll: Poll, unit: str | None) -> int:
+        """What a unit has chosen so far; of a secret ballot nobody knows."""
+        before = ctx.store.polls.ballot(poll.id, unit) if unit and not poll.draft.secret else None
+        return before.choices if before else 0
+
+    def _voted(self, ctx: Context[Store], poll: Poll) -> bool:
+        if ctx.person is None:
+            return False
+        if poll.draft.secret:
+            return ctx.store.polls.secret.voted(poll.id, ctx.person.id)
+        return ctx.store.polls.ballot(poll.id, ctx.person.id) is not None
+
+    def _whole(self, poll: Poll, mask: int) -> int | Text:
+        """A ballot from a button; checked, since buttons can be forged where a network lets them."""
+        draft = poll.draft
+        if not 0 < mask < 1 << len(draft.options) or poll.draft.secret or mask.bit_count() > draft.most:
+            return text("poll-gone")
+        return mask
 
 
 def _poll(ctx: Context[Store], id_: str) -> Poll | None:
@@ -158,9 +214,15 @@ def _room(message: Message) -> ChatRef | None:
 
 
 def _which(running: Sequence[Poll], message: Message, words: str) -> Body:
-    """Ask which poll a vote belongs to; in a direct chat the answer is one tap or one number."""
+    """Ask which poll a vote belongs to; in a direct chat the answer is one tap or one number.
+
+    Where one of them is secret the choice is not repeated on the buttons: the poll is chosen first, then the option.
+    """
     if message.kind is not ChatKind.DIRECT:
         return Body((say("poll-which-here"),))
+    if any(poll.draft.secret for poll in running):
+        shown = tuple(Button(text("poll-label", option=poll.draft.question), f"vote.in:{poll.id}") for poll in running)
+        return Body((say("vote-which-first"),), shown)
     if not re.fullmatch(r"\s*[0-9]{1,2}\W*", words):
         return Body((say("vote-which-numbers"),))
     number = int(re.findall(r"[0-9]+", words)[0])
@@ -169,7 +231,3 @@ def _which(running: Sequence[Poll], message: Message, words: str) -> Body:
         return Body((Say(no_such_option(max((poll.draft for poll in running), key=lambda d: len(d.options)), number)),))
     buttons = [Button(text("poll-label", option=poll.draft.question), f"vote:{poll.id}:{number}") for poll in fitting]
     return Body((say("vote-which", number=number),), tuple(buttons))
-
-
-def _told(why: Text) -> Sequence[Intent]:
-    return [Acknowledge(why, alert=True, aside=True)]

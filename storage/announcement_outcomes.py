@@ -6,8 +6,9 @@ from sqlalchemy import or_
 from sqlmodel import Session, col, select
 
 from bot.core.announcements import Announcement, Copy, Outcome, Round, worst
+from bot.core.copies import State, Why
 from bot.core.refs import ChatRef
-from storage.tables import OutboxRow, State, Why
+from storage.tables import OutboxRow
 
 CARD, AGAIN = "announcement", "announcement-again"
 """The kinds of the cards in rooms: the announcement, and the same once more with a word why."""

@@ -29,6 +29,7 @@ from storage.announcement_tables import (
     AnnouncementRow,
 )
 from storage.ids import new_id
+from storage.personal import Subject, listed
 from storage.upsert import insert_many
 
 _OPEN = (Phase.DRAFT, Phase.WAITING)
@@ -202,21 +203,37 @@ class Announcements:
             .values(chat_id=new.chat_id, thread_id="")
         )
 
-    def forget(self, person_id: str) -> None:
-        """A person is erased: what they sent stays, that they read something stays as a number."""
-        self._session.flush()
-        mine = select(AnnouncementReadRow.announcement_id).where(AnnouncementReadRow.person_id == person_id)
+    def personal(self, subject: Subject) -> dict[str, Any]:
+        """What the person wrote, sent or approved, and which announcements they said they read."""
+        me = subject.person_id
+        written = select(AnnouncementRow.number, AnnouncementRow.words, AnnouncementRow.phase, AnnouncementRow.made_at)
+        read = select(AnnouncementRow.number, AnnouncementReadRow.at).join(
+            AnnouncementReadRow, col(AnnouncementReadRow.announcement_id) == col(AnnouncementRow.id)
+        )
+        acts = select(AnnouncementRow.number)
+        return {
+            "announcements_written": listed(self._session, written.where(AnnouncementRow.author_id == me)),
+            "announcements_sent": listed(self._session, acts.where(AnnouncementRow.sender_id == me)),
+            "announcements_approved": listed(self._session, acts.where(AnnouncementRow.approver_id == me)),
+            "announcements_read": listed(self._session, read.where(AnnouncementReadRow.person_id == me)),
+        }
+
+    def erase(self, subject: Subject) -> None:
+        """What they sent stays and names nobody; that they read something stays as a number."""
+        me = subject.person_id
+        mine = select(AnnouncementReadRow.announcement_id).where(AnnouncementReadRow.person_id == me)
         for id_ in self._session.scalars(mine).all():
             self._count(id_, 1)
-        self._session.execute(delete(AnnouncementReadRow).where(col(AnnouncementReadRow.person_id) == person_id))
+        self._session.execute(delete(AnnouncementReadRow).where(col(AnnouncementReadRow.person_id) == me))
         for column in ("author_id", "sender_id", "approver_id"):
             self._session.execute(
                 update(AnnouncementRow)
-                .where(col(getattr(AnnouncementRow, column)) == person_id)
+                .where(col(getattr(AnnouncementRow, column)) == me)
                 .values({column: None})
                 .execution_options(synchronize_session=False)
             )
-        self._session.expire_all()
+        in_direct = subject.in_chats(AnnouncementRow.platform, AnnouncementRow.chat_id)
+        self._session.execute(update(AnnouncementRow).where(in_direct).values(chat_id="", thread_id=""))
 
     def forget_old(self, *, drafts: datetime, reads: datetime, all_: datetime, limit: int) -> int:
         """Drop what nobody needs any more, at most `limit` announcements. Returns how many rows of readers and

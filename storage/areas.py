@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import delete, func, update
 from sqlmodel import Session, col, select
@@ -10,6 +11,7 @@ from sqlmodel import Session, col, select
 from bot.core.clean import fold
 from bot.core.content import ByLanguage
 from storage.ids import new_id
+from storage.personal import Subject
 from storage.room_tables import AreaNameRow, AreaRow, FollowRow
 from storage.tables import PostRow
 
@@ -101,7 +103,11 @@ class Areas:
             update(PostRow).where(col(PostRow.card_kind) == "areas", col(PostRow.card_id) == old).values(card_id=new)
         )
 
-    def forget(self, person_id: str) -> None:
-        """A person is erased."""
-        self._session.flush()
-        self._session.execute(delete(FollowRow).where(col(FollowRow.person_id) == person_id))
+    def personal(self, subject: Subject) -> dict[str, Any]:
+        """The areas that the person follows, by their names."""
+        followed = self.followed(subject.person_id)
+        return {"areas_followed": [dict(area.names) for area in self.all(retired=True) if area.id in followed]}
+
+    def erase(self, subject: Subject) -> None:
+        """The person follows nothing any more."""
+        self._session.execute(delete(FollowRow).where(col(FollowRow.person_id) == subject.person_id))

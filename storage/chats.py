@@ -1,20 +1,22 @@
 """Conversations, and the bot's own posts in them."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, delete, tuple_, update
+from sqlalchemy import bindparam, delete, func, tuple_, update
 from sqlmodel import Session, col, select
 
 from bot.core.chats import Chat, ChatKind, Post
 from bot.core.clean import one_line
+from bot.core.copies import State, Why
 from bot.core.refs import AccountRef, CardRef, ChatRef, adapter_of
 from storage.due import undelivered
 from storage.people import SEEN_EVERY
+from storage.personal import Subject, listed
 from storage.rooms import room_moved
-from storage.tables import AccountRow, ChatRow, OutboxRow, PostRow, State, Why
+from storage.tables import AccountRow, ChatRow, OutboxRow, PostRow
 from storage.upsert import insert_many
 
 TITLE_LIMIT = 80
@@ -37,6 +39,7 @@ class Chats:
         self._people: dict[tuple[str, str], str | None] = {}
         self._rows: dict[tuple[str, str], dict[str, Any]] = {}
         self._posts: dict[tuple[str, str, str], Post | None] = {}
+        self._directs: dict[str, ChatRef | None] = {}
 
     def prefetch(self, refs: Iterable[ChatRef], posts: Iterable[tuple[ChatRef, str]] = ()) -> None:
         """Read these conversations, and these messages if they are the bot's own, in one query a platform."""
@@ -147,6 +150,7 @@ class Chats:
             account_id: who was to be written to, where no direct chat is known (`ref.chat_id` is empty then).
         """
         self.flush()
+        self._directs.clear()
         here = [col(OutboxRow.platform) == ref.platform, col(OutboxRow.chat_id) == ref.chat_id]
         if not ref.chat_id:
             here.append(col(OutboxRow.account_id) == account_id)
@@ -206,10 +210,13 @@ class Chats:
             .values(chat_id=new.chat_id, thread_id=new.thread_id, reply_to=None)
         )
         self._known.clear()
+        self._directs.clear()
 
     def direct_of(self, person_id: str) -> ChatRef | None:
         """Where a person is written to: the direct chat of theirs that was used last, if the bot may write there."""
         self.flush()
+        if person_id in self._directs:
+            return self._directs[person_id]
         row = self._session.scalars(
             select(ChatRow)
             .where(ChatRow.person_id == person_id, ChatRow.kind == ChatKind.DIRECT, col(ChatRow.active))
@@ -217,6 +224,17 @@ class Chats:
             .limit(1)
         ).first()
         return ChatRef(row.platform, row.chat_id) if row else None
+
+    def expect_directs(self, people: Sequence[str]) -> None:
+        """Read at once where these people are written to. It holds until a conversation changes."""
+        self.flush()
+        self._directs.update(dict.fromkeys(people))
+        for row in self._session.execute(
+            select(ChatRow.person_id, ChatRow.platform, ChatRow.chat_id)
+            .where(col(ChatRow.person_id).in_(people), ChatRow.kind == ChatKind.DIRECT, col(ChatRow.active))
+            .order_by(col(ChatRow.seen_at))
+        ):
+            self._directs[str(row.person_id)] = ChatRef(row.platform, row.chat_id)
 
     def direct_of_account(self, account: AccountRef) -> ChatRef | None:
         """The direct chat with the person behind an account, on that account's network."""
@@ -237,12 +255,14 @@ class Chats:
 
     def merged(self, old: str, new: str) -> None:
         """Two persons became one, in the database already."""
+        self._directs.clear()
         self._people = {chat: new if person == old else person for chat, person in self._people.items()}
 
     def part(self, account: AccountRef, here: ChatRef, old: str, new: str) -> None:
         """An account left a person: its direct chats go with it. Where the person has another account on that network
         nobody can tell whose the chats are; only the one in which it was said goes."""
         self.flush()
+        self._directs.clear()
         mine = [
             col(ChatRow.person_id) == old,
             col(ChatRow.platform) == account.platform,
@@ -254,6 +274,37 @@ class Chats:
         chats = set(self._session.scalars(select(ChatRow.chat_id).where(*mine)))
         self._session.execute(update(ChatRow).where(*mine).values(person_id=new))
         self._people |= {(account.platform, chat_id): new for chat_id in chats}
+
+    def direct_chats(self, person_id: str, *, writable: bool = False) -> list[ChatRef]:
+        """Every direct chat that a person ever had with the bot, or those in which the bot may still write."""
+        self.flush()
+        query = select(ChatRow.platform, ChatRow.chat_id).where(ChatRow.person_id == person_id)
+        if writable:
+            query = query.where(col(ChatRow.active))
+        rows = self._session.execute(query.order_by(col(ChatRow.seen_at).desc()))
+        return [ChatRef(platform, chat_id) for platform, chat_id in rows]
+
+    def personal(self, subject: Subject) -> dict[str, Any]:
+        """The direct chats, and how many messages of the bot's own in them are remembered."""
+        chats = (
+            select(  # type: ignore[call-overload]
+                ChatRow.platform, ChatRow.chat_id, ChatRow.lang, ChatRow.active, ChatRow.seen_at
+            )
+            .where(ChatRow.person_id == subject.person_id)
+            .order_by(ChatRow.platform, ChatRow.chat_id)
+        )
+        here = subject.in_chats(PostRow.platform, PostRow.chat_id)
+        posts = self._session.scalar(select(func.count()).select_from(PostRow).where(here))
+        return {"direct_chats": listed(self._session, chats), "messages_of_the_bot": posts or 0}
+
+    def erase(self, subject: Subject) -> None:
+        """The direct chats go, with what is remembered of the messages in them."""
+        self._session.execute(delete(PostRow).where(subject.in_chats(PostRow.platform, PostRow.chat_id)))
+        self._session.execute(delete(ChatRow).where(col(ChatRow.person_id) == subject.person_id))
+        for chat in subject.chats:
+            self._known.pop((chat.platform, chat.chat_id), None)
+            self._people.pop((chat.platform, chat.chat_id), None)
+        self._posts.clear()
 
     def flush(self) -> None:
         """Write what was collected."""
@@ -276,6 +327,7 @@ class Chats:
         return _count(self._session.execute(delete(PostRow).where(key.in_(old))))
 
     def _write(self, chat: Chat, person_id: str | None) -> None:
+        self._directs.clear()
         self._rows[chat.ref.platform, chat.ref.chat_id] = {
             "platform": chat.ref.platform,
             "chat_id": chat.ref.chat_id,

@@ -1,7 +1,7 @@
 """Timers: instants in UTC, computed by the rules in `core` before they come here."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -23,6 +23,16 @@ class Due:
 
     def __init__(self, session: Session) -> None:
         self._session = session
+        self._armed: dict[str, str] = {}
+        self._touched: set[str] = set()
+        self._gone: list[str] = []
+
+    def prefetch(self, event_keys: Iterable[str]) -> None:
+        """Read at once which of these fired timers are still armed."""
+        armings = [key.removeprefix("timer:") for key in event_keys]
+        if len(armings) > 1:
+            rows = self._session.execute(select(DueRow.arming, DueRow.key).where(col(DueRow.arming).in_(armings)))
+            self._armed = {row.arming: row.key for row in rows}
 
     def arm(self, timer: At) -> None:
         """Set a timer; one with the same key is replaced."""
@@ -33,21 +43,35 @@ class Due:
             "payload": json.dumps(timer.payload, ensure_ascii=False),
             "arming": new_id(),
         }
+        self._touched.add(timer.key)
         insert_many(self._session, DueRow, [row], update=["at", "name", "payload", "arming"])
 
     def cancel(self, key: str) -> None:
         """Forget a timer."""
+        self._touched.add(key)
         self._session.execute(delete(DueRow).where(col(DueRow.key) == key))
 
     def exists(self, key: str) -> bool:
         """Whether a timer with this key is set."""
-        return self._session.get(DueRow, key) is not None
+        self.flush()
+        return self._session.get(DueRow, key, populate_existing=True) is not None
 
     def fired(self, event_key: str) -> bool:
         """The timer behind a `TimerFired` is done. False: it was cancelled or armed anew since it was taken."""
         arming = event_key.removeprefix("timer:")
+        if arming in self._armed:
+            if self._armed.pop(arming) in self._touched:
+                return False
+            self._gone.append(arming)
+            return True
         result: Any = self._session.execute(delete(DueRow).where(col(DueRow.arming) == arming))
         return int(result.rowcount) > 0
+
+    def flush(self) -> None:
+        """Forget the timers that fired: by their arming, so that one that was armed anew stays."""
+        if self._gone:
+            self._session.execute(delete(DueRow).where(col(DueRow.arming).in_(self._gone)))
+            self._gone = []
 
 
 def undelivered(session: Session, rows: Sequence[tuple[str, str, str | None]], now: datetime) -> None:

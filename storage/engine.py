@@ -22,6 +22,7 @@ from sqlmodel import Session, create_engine
 __all__ = [
     "ArgumentError",
     "DatabaseBusyError",
+    "OperationalError",
     "SQLAlchemyError",
     "Session",
     "make_url",

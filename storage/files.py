@@ -7,10 +7,11 @@ from typing import Any
 from sqlalchemy import delete, exists
 from sqlmodel import Session, col
 
+from bot.core.copies import State
 from bot.core.files import File
 from storage.file_tables import BlobRow
 from storage.ids import new_id
-from storage.tables import OutboxRow, State
+from storage.tables import OutboxRow
 
 
 class Files:

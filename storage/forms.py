@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Iterable
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import delete, update
 from sqlmodel import Session, col, select
@@ -11,6 +12,7 @@ from bot.core.forms import OpenForm, State
 from bot.core.refs import AccountRef, ChatRef
 from storage.form_tables import FormRow
 from storage.ids import new_id
+from storage.personal import Subject, listed
 from storage.tables import ChatRow
 from storage.upsert import insert_many
 
@@ -122,6 +124,20 @@ class Forms:
             self._session.execute(delete(FormRow).where(*here))
         else:
             self._session.execute(update(FormRow).where(*here).values(platform=new.platform, chat_id=new.chat_id))
+        self._known.clear()
+
+    def personal(self, subject: Subject) -> dict[str, Any]:
+        """The forms that the person is filling in, with the answers so far."""
+        query = (
+            select(FormRow.kind, FormRow.answers, FormRow.touched_at)
+            .where(FormRow.person_id == subject.person_id)
+            .order_by(FormRow.platform, FormRow.chat_id)
+        )
+        return {"forms": [row | {"answers": json.loads(row["answers"])} for row in listed(self._session, query)]}
+
+    def erase(self, subject: Subject) -> None:
+        """Nothing of them stays."""
+        self._session.execute(delete(FormRow).where(col(FormRow.person_id) == subject.person_id))
         self._known.clear()
 
     def forget(self, before: datetime, limit: int) -> int:

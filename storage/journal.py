@@ -4,10 +4,11 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, delete
+from sqlalchemy import bindparam, delete, func
 from sqlmodel import Session, col, select
 
 from bot.core.events import Poison
+from storage.personal import Subject
 from storage.tables import CursorRow, ParkedRow, PoisonRow, ProcessedRow
 from storage.upsert import insert_many
 
@@ -45,6 +46,16 @@ class Journal:
             "at": self._now,
         }
         insert_many(self._session, PoisonRow, [row])
+
+    def personal(self, subject: Subject) -> dict[str, Any]:
+        """How many encrypted messages of the person's direct chats wait for a key."""
+        here = subject.in_chats(ParkedRow.platform, ParkedRow.chat_id)
+        waiting = self._session.scalar(select(func.count()).select_from(ParkedRow).where(here))
+        return {"encrypted_messages_waiting": waiting or 0}
+
+    def erase(self, subject: Subject) -> None:
+        """Encrypted messages of the person's direct chats wait no longer."""
+        self._session.execute(delete(ParkedRow).where(subject.in_chats(ParkedRow.platform, ParkedRow.chat_id)))
 
     def flush(self) -> None:
         """Write what was collected."""

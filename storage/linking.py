@@ -13,6 +13,7 @@ from bot.core.refs import AccountRef, ChatRef
 from storage.ids import new_id
 from storage.linking_tables import LinkCodeRow, LinkTryRow
 from storage.people import People
+from storage.personal import Subject, listed
 
 LIFETIME = timedelta(minutes=10)
 TRIES, WINDOW = 5, timedelta(minutes=10)
@@ -92,6 +93,20 @@ class Linking:
         """Drop what is too old to matter."""
         self._drop(col(LinkCodeRow.expires_at) < self._now)
         self._session.execute(delete(LinkTryRow).where(col(LinkTryRow.at) < self._now - WINDOW))
+
+    def personal(self, subject: Subject) -> dict[str, Any]:
+        """The code that waits to be typed, without the code, and the wrong ones that the person typed."""
+        waiting = select(LinkCodeRow.platform, LinkCodeRow.user_id, LinkCodeRow.expires_at)
+        tries = select(col(LinkTryRow.at)).where(LinkTryRow.person_id == subject.person_id).order_by(col(LinkTryRow.at))
+        return {
+            "link_code": listed(self._session, waiting.where(LinkCodeRow.person_id == subject.person_id)),
+            "wrong_link_codes": listed(self._session, tries),
+        }
+
+    def erase(self, subject: Subject) -> None:
+        """No code of the person works any more."""
+        self._drop(col(LinkCodeRow.person_id) == subject.person_id)
+        self._session.execute(delete(LinkTryRow).where(col(LinkTryRow.person_id) == subject.person_id))
 
     def _found(self, which: Any) -> LinkCode | None:
         row = self._session.scalars(select(LinkCodeRow).where(which)).first()

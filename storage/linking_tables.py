@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import BigInteger, Column, Integer, Text
+from sqlalchemy import BigInteger, Column, Integer, Text, false
 from sqlmodel import Field, SQLModel
 
 import storage.tables  # noqa: F401 - names the constraints, and has the persons
@@ -40,8 +40,9 @@ class AuditRow(SQLModel, table=True):
         sa_column=Column(BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=True),
     )
     at: datetime = Field(index=True)
-    # None: the bot by itself, or somebody who is forgotten.
+    # None: the bot by itself, or somebody who was erased.
     person_id: str | None = Field(default=None, foreign_key="person.id", index=True)
+    erased: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
     act: str
     subject: str = Field(default="", index=True)
     detail: str = Field(default="{}", sa_column=Column(Text, nullable=False))

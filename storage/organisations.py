@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import delete, update
 from sqlmodel import Session, col, select
@@ -12,6 +13,7 @@ from sqlmodel import Session, col, select
 from bot.core.clean import fold
 from storage.ids import new_id
 from storage.organisation_tables import MembershipRow, OrganisationRow
+from storage.personal import Subject, listed
 
 
 class Standing(StrEnum):
@@ -158,13 +160,36 @@ class Organisations:
                 self._session.delete(row)
         self._session.flush()
 
-    def forget(self, person_id: str) -> None:
-        """A person is erased."""
-        self._session.flush()
-        self._session.execute(delete(MembershipRow).where(col(MembershipRow.person_id) == person_id))
-        self._session.execute(
-            update(MembershipRow).where(col(MembershipRow.decided_by) == person_id).values(decided_by=None)
+    def personal(self, subject: Subject) -> dict[str, Any]:
+        """The person's memberships, those that ended or were refused too; and what they decided on others'."""
+        mine = (
+            select(  # type: ignore[call-overload]
+                OrganisationRow.name.label("organisation"),  # type: ignore[attr-defined]
+                MembershipRow.role,
+                MembershipRow.state,
+                MembershipRow.number,
+                MembershipRow.asked_at,
+                MembershipRow.decided_at,
+            )
+            .join(OrganisationRow, col(OrganisationRow.id) == col(MembershipRow.organisation_id))
+            .where(MembershipRow.person_id == subject.person_id)
+            .order_by(MembershipRow.asked_at, MembershipRow.id)
         )
+        decided = (
+            select(MembershipRow.number, MembershipRow.state, MembershipRow.decided_at)
+            .where(MembershipRow.decided_by == subject.person_id)
+            .order_by(col(MembershipRow.decided_at), MembershipRow.id)
+        )
+        return {
+            "memberships": listed(self._session, mine),
+            "memberships_decided": listed(self._session, decided),
+        }
+
+    def erase(self, subject: Subject) -> None:
+        """The person belongs nowhere; what they decided stays decided."""
+        me = subject.person_id
+        self._session.execute(delete(MembershipRow).where(col(MembershipRow.person_id) == me))
+        self._session.execute(update(MembershipRow).where(col(MembershipRow.decided_by) == me).values(decided_by=None))
 
     def _where(self, *conditions: object, limit: int | None = None) -> list[Membership]:
         query = select(MembershipRow).where(*conditions)  # type: ignore[arg-type]

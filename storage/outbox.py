@@ -1,16 +1,20 @@
 """The outbox, from the side of those who have something to say. `storage.sending` is the other side."""
 
 import json
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from enum import IntEnum
 from typing import Any, Literal
 
-from sqlalchemy import and_, delete, func, insert, or_, update
+from sqlalchemy import ColumnElement, and_, delete, func, insert, or_, update
 from sqlmodel import Session, col, select
 
+from bot.core.copies import State, Why
 from bot.core.refs import CardRef, ChatRef, adapter_of
+from storage.due import undelivered
 from storage.ids import new_id
-from storage.tables import OutboxRow, PostRow, State, Why
+from storage.personal import Subject
+from storage.tables import OutboxRow, PostRow
 from storage.upsert import table_of
 
 Op = Literal["send", "edit", "ack", "delete", "pin"]
@@ -36,6 +40,22 @@ class Outbox:
         self._session = session
         self._now = now
         self._rows: list[dict[str, Any]] = []
+        self._waiting: dict[tuple[str, str], int] = {}
+
+    def waiting_in(self, chat: ChatRef) -> int:
+        """How many messages wait to be sent there. Asked of the database once in a transaction."""
+        key = (chat.platform, chat.chat_id)
+        if key not in self._waiting:
+            self.flush()
+            query = select(func.count()).where(
+                OutboxRow.adapter == adapter_of(chat.platform),
+                OutboxRow.platform == chat.platform,
+                OutboxRow.chat_id == chat.chat_id,
+                OutboxRow.state == State.PENDING,
+                OutboxRow.op == "send",
+            )
+            self._waiting[key] = self._session.scalar(query) or 0
+        return self._waiting[key]
 
     def send(
         self,
@@ -72,6 +92,54 @@ class Outbox:
             blob_id=blob_id,
             file_ref=f"{file.kind}:{file.id}" if file else None,
         )
+
+    def send_together(
+        self,
+        chat: ChatRef,
+        *,
+        lang: str,
+        payload: dict[str, Any],
+        reply_to: str | None,
+        topic: str,
+        voice: str,
+        many: Callable[[int], dict[str, Any]],
+    ) -> None:
+        """A new message, in place of one of the same topic that waits in the chat still.
+
+        Args:
+            voice: whom it is said to. Of several people's messages one is left, and it is `many` of their number.
+        """
+        here = (chat.platform, chat.chat_id, topic)
+        collected = [row for row in self._rows if (row["platform"], row["chat_id"], row["topic"]) == here]
+        waiting = self._session.execute(
+            select(OutboxRow.seq, OutboxRow.payload)
+            .where(
+                OutboxRow.adapter == adapter_of(chat.platform),
+                OutboxRow.state == State.PENDING,
+                OutboxRow.platform == chat.platform,
+                OutboxRow.chat_id == chat.chat_id,
+                OutboxRow.topic == topic,
+            )
+            .order_by(col(OutboxRow.seq))
+        ).all()
+        before = [*(row.payload for row in waiting), *(row["payload"] for row in collected)]
+        voices = sorted({voice, *(one for content in before for one in json.loads(content)["voices"])})
+        # Emptied with the rest of the content when it is out.
+        content = (payload if len(voices) == 1 else many(len(voices))) | {"voices": voices}
+        words = json.dumps(content, ensure_ascii=False)
+        # One that was under way when the next came waits beside it, if it had to be put back.
+        superseded = [row.seq for row in (waiting if collected else waiting[:-1])]
+        if superseded:
+            done = {"state": State.CANCELLED, "done_at": self._now, "reason": "a newer one says it", "payload": ""}
+            self._session.execute(update(OutboxRow).where(col(OutboxRow.seq).in_(superseded)).values(**done))
+        if collected:
+            collected[0] |= {"payload": words, "reply_to": reply_to}
+        elif waiting:
+            # Under a new id: should the one before have arrived without our knowledge, this one still does.
+            row = update(OutboxRow).where(col(OutboxRow.seq) == waiting[-1].seq)
+            self._session.execute(row.values(id=new_id(), payload=words, reply_to=reply_to))
+        else:
+            self._add(chat, "send", Priority.REPLY, lang, payload=words, reply_to=reply_to, topic=topic)
 
     def acknowledge(self, chat: ChatRef, press_id: str, payload: Any, lang: str) -> None:
         """The answer to a press."""
@@ -196,6 +264,25 @@ class Outbox:
                     card_id=card.id,
                 )
 
+    def personal(self, subject: Subject) -> dict[str, Any]:
+        """How many messages wait for the person, and of how many a row without words is left."""
+        rows = self._session.execute(
+            select(OutboxRow.state, func.count()).where(_to(subject)).group_by(col(OutboxRow.state))
+        )
+        counts = {str(state): int(count) for state, count in rows}
+        waiting = counts.get(State.PENDING, 0) + counts.get(State.SENDING, 0)
+        return {"messages_to_you": {"waiting": waiting, "done": sum(counts.values()) - waiting}}
+
+    def erase(self, subject: Subject) -> None:
+        """What waits for the person is not sent, and of what was sent no row is left. What is being sent at this moment
+        can't be called back: its row goes when it is old."""
+        pending = select(OutboxRow.id, OutboxRow.ref).where(
+            _to(subject), OutboxRow.state == State.PENDING, col(OutboxRow.ref).is_not(None)
+        )
+        lost = [(id_, ref or "", "the person was erased") for id_, ref in self._session.execute(pending)]
+        undelivered(self._session, lost, self._now)
+        self._session.execute(delete(OutboxRow).where(_to(subject), col(OutboxRow.state) != State.SENDING))
+
     def flush(self) -> None:
         """Write what was collected."""
         if self._rows:
@@ -203,6 +290,9 @@ class Outbox:
             self._rows = []
 
     def _add(self, chat: ChatRef, op: Op, priority: Priority, lang: str, **more: Any) -> None:
+        key = (chat.platform, chat.chat_id)
+        if op == "send" and key in self._waiting:
+            self._waiting[key] += 1
         self._rows.append(
             {
                 "id": new_id(),
@@ -222,6 +312,7 @@ class Outbox:
                 "ref": None,
                 "blob_id": None,
                 "file_ref": None,
+                "topic": None,
                 "state": State.PENDING.value,
                 "attempts": 0,
                 "parts": 0,
@@ -230,6 +321,12 @@ class Outbox:
             }
             | more
         )
+
+
+def _to(subject: Subject) -> ColumnElement[bool]:
+    return subject.in_chats(OutboxRow.platform, OutboxRow.chat_id) | subject.in_accounts(
+        OutboxRow.platform, OutboxRow.account_id
+    )
 
 
 def forget_done(session: Session, before: datetime, limit: int) -> int:

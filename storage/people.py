@@ -1,7 +1,7 @@
 """People, their accounts and their roles."""
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -14,6 +14,7 @@ from bot.core.people import Person, Role
 from bot.core.refs import AccountRef
 from storage.ids import new_id
 from storage.merging import move_references
+from storage.personal import Subject, listed
 from storage.tables import AccountRow, InviteRow, PersonRow, RoleRow
 from storage.upsert import insert_many
 
@@ -21,6 +22,8 @@ from storage.upsert import insert_many
 _LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
 # How stale `seen_at` may be: it only decides where a person is written to, so not every message needs a write.
 SEEN_EVERY = timedelta(hours=1)
+MARK = 20
+"""So many digits of a person's id name them where there is no room for all: in a button."""
 # Made once, see `storage.sending`.
 _ACCOUNTS = (
     select(  # type: ignore[call-overload]
@@ -52,8 +55,10 @@ class People:
         self._asked: set[AccountRef] = set()
         self._new_people: list[dict[str, Any]] = []
         self._made: set[str] = set()
+        self._erased: set[AccountRef] = set()
         self._accounts: list[dict[str, Any]] = []
         self._config_owners: set[str] | None = None
+        self._languages: dict[str, str | None] = {}
 
     def prefetch(self, accounts: Iterable[AccountRef]) -> None:
         """Read all these accounts' people in one query a platform."""
@@ -78,12 +83,29 @@ class People:
             id_ = new_id()
             person = Person(id_, lang, role=self._role(account, id_, None))
             self._known[account] = person
+            self._erased.discard(account)
             self._made.add(person.id)
             self._new_people.append(
                 {"id": person.id, "lang": lang, "lang_chosen": False, "welcomed": False, "created_at": self._now},
             )
             self._see(account, person.id)
         return person
+
+    def erased(self, account: AccountRef) -> bool:
+        """Whether this transaction erased the account's person: `of` would make a new one."""
+        return account in self._erased
+
+    def find(self, account: AccountRef) -> Person | None:
+        """The account's person, if it was ever seen."""
+        self.prefetch([account])
+        return self._known.get(account)
+
+    def marked(self, mark: str) -> str | None:
+        """The id of the person whose id begins with this mark (`MARK` digits of it)."""
+        self.flush()
+        if len(mark) != MARK or not mark.isalnum():
+            return None
+        return self._session.scalars(select(PersonRow.id).where(col(PersonRow.id).startswith(mark))).first()
 
     def present(self) -> set[str]:
         """Ids of everybody whom this transaction met so far."""
@@ -143,6 +165,7 @@ class People:
         The higher role and the chosen language stay. What has to be settled first is `Store.merge`'s.
         """
         self.flush()
+        self._languages.clear()
         gone, kept = self._session.get_one(PersonRow, old), self._session.get_one(PersonRow, new)
         if (gone.lang_chosen, gone.lang is not None) > (kept.lang_chosen, kept.lang is not None):
             kept.lang, kept.lang_chosen = gone.lang, gone.lang_chosen
@@ -187,6 +210,7 @@ class People:
 
     def _change(self, person_id: str, **values: Any) -> None:
         self._known_as(person_id, **values)
+        self._languages.clear()
         for row in self._new_people:
             if row["id"] == person_id:
                 row.update(values)
@@ -205,8 +229,16 @@ class People:
     def language(self, person_id: str) -> str | None:
         """A person's language, if it is known."""
         self.flush()
-        row = self._session.get(PersonRow, person_id)
-        return row.lang if row else None
+        if person_id not in self._languages:
+            row = self._session.get(PersonRow, person_id)
+            return row.lang if row else None
+        return self._languages[person_id]
+
+    def expect_languages(self, people: Sequence[str]) -> None:
+        """Read these people's languages at once. It holds until one changes."""
+        self.flush()
+        rows = self._session.execute(select(PersonRow.id, PersonRow.lang).where(col(PersonRow.id).in_(people)))
+        self._languages.update({row.id: row.lang for row in rows})
 
     def accounts(self, person_id: str) -> list[AccountRef]:
         """A person's accounts, the one used last first."""
@@ -253,6 +285,51 @@ class People:
         )
         result: Any = self._session.execute(delete(InviteRow).where(col(InviteRow.code_hash).in_(old)))
         return int(result.rowcount)
+
+    def personal(self, subject: Subject) -> dict[str, Any]:
+        """The person, the accounts, the role, and the codes that they gave out."""
+        me = subject.person_id
+        return {
+            "person": listed(
+                self._session,
+                select(PersonRow.lang, PersonRow.lang_chosen, PersonRow.welcomed, PersonRow.created_at).where(
+                    PersonRow.id == me
+                ),
+            ),
+            "accounts": listed(
+                self._session,
+                select(AccountRow.platform, AccountRow.user_id, AccountRow.seen_at)
+                .where(AccountRow.person_id == me)
+                .order_by(AccountRow.platform, AccountRow.user_id),
+            ),
+            "role": [
+                {"role": Role(role).name.lower(), "granted_at": at.isoformat()}
+                for role, at in self._session.execute(
+                    select(RoleRow.role, RoleRow.granted_at).where(RoleRow.person_id == me)
+                )
+            ],
+            "codes_given_out": listed(
+                self._session,
+                select(InviteRow.expires_at, InviteRow.used_at)
+                .where(InviteRow.made_by == me)
+                .order_by(col(InviteRow.expires_at)),
+            ),
+        }
+
+    def erase(self, subject: Subject) -> None:
+        """The person is gone. Codes that nobody used go too: nobody stands behind them any more."""
+        me = subject.person_id
+        mine = col(InviteRow.made_by) == me
+        self._session.execute(delete(InviteRow).where(mine, col(InviteRow.used_at).is_(None)))
+        self._session.execute(update(InviteRow).where(mine).values(made_by=None))
+        self._session.execute(delete(RoleRow).where(col(RoleRow.person_id) == me))
+        self._session.execute(delete(AccountRow).where(col(AccountRow.person_id) == me))
+        self._session.execute(delete(PersonRow).where(col(PersonRow.id) == me))
+        for account in subject.accounts:
+            self._known.pop(account, None)
+            self._erased.add(account)
+        self._made.discard(me)
+        self._config_owners = None
 
     def flush(self) -> None:
         """Write what was collected."""

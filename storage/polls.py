@@ -8,14 +8,19 @@ from typing import Any
 from sqlalchemy import delete, func, update
 from sqlmodel import Session, col, select
 
-from bot.core.polls import Act, Draft, Poll, PollState, Tally, after, tally
+from bot.core.poll_outcome import everybody_voted
+from bot.core.poll_terms import Unit
+from bot.core.polls import Act, Draft, Poll, PollState, Tally, after
 from bot.core.refs import ChatRef
+from storage import compaction
+from storage.hall import hands_of, set_hands
 from storage.ids import new_id
+from storage.poll_counts import counted, entitled, everybody
 from storage.poll_rows import insert_poll, read_polls, rewrite_poll
-from storage.poll_tables import BallotRow, PollOptionRow, PollRoomRow, PollRow
+from storage.poll_tables import BallotRow, OrganisationVoteRow, PollOptionRow, PollRoomRow, PollRow
+from storage.secret_ballots import RUNNING, SecretBallots
 from storage.upsert import insert_many
 
-_RUNNING = (PollState.OPEN, PollState.CLOSING)
 _MOST_RUNNING = 100
 
 
@@ -52,6 +57,7 @@ class Polls:
         self._known: dict[str, Poll | None] = {}
         self._ballots: dict[str, dict[str, Ballot | None]] = {}
         self._cast: dict[tuple[str, str], Ballot] = {}
+        self.secret = SecretBallots(session, present)
 
     # --- polls ---
 
@@ -92,7 +98,7 @@ class Polls:
 
     def running(self, chat: ChatRef | None = None) -> list[Poll]:
         """The polls that run, in a room or anywhere; the oldest first."""
-        return self._list(col(PollRow.state).in_(_RUNNING), chat, [col(PollRow.seq)], _MOST_RUNNING)
+        return self._list(col(PollRow.state).in_(RUNNING), chat, [col(PollRow.seq)], _MOST_RUNNING)
 
     def ended(self, chat: ChatRef | None, limit: int) -> list[Poll]:
         """The polls that were closed last, the newest first."""
@@ -113,8 +119,13 @@ class Polls:
         return self._move(poll, Act.TIME)
 
     def close(self, poll: Poll, by: str | None, at: datetime) -> Poll:
-        """End it: by a person, or by its time when `by` is None."""
+        """End it: by a person, or by its time or because all have voted when `by` is None."""
         self._flush_people()
+        if poll.draft.unit is not Unit.PERSON or poll.draft.members:
+            may = entitled(self._session, poll)
+            self._session.execute(update(PollRow).where(col(PollRow.id) == poll.id).values(**may))
+        if poll.draft.secret:
+            compaction.ask(self._session, poll.id, self._now)
         return self._move(poll, Act.CLOSE, closed_at=at, closed_by=by, closings=poll.closings + 1)
 
     def reopen(self, poll: Poll) -> Poll:
@@ -122,7 +133,10 @@ class Polls:
         return self._move(poll, Act.REOPEN, closed_at=None, closed_by=None)
 
     def withdraw(self, poll: Poll) -> Poll:
-        """It is no poll any more; nothing of it is deleted."""
+        """It is no poll any more. Nothing of an open one is deleted; secret ballots are: nobody will count them."""
+        if poll.draft.secret and poll.running:
+            self.secret.discard(poll.id)
+            compaction.ask(self._session, poll.id, self._now)
         return self._move(poll, Act.WITHDRAW)
 
     def keep_in(self, poll: Poll, chat: ChatRef) -> Poll:
@@ -158,10 +172,8 @@ class Polls:
     def voted(self, poll_id: str) -> bool:
         """Whether anybody voted in it, be it with a ballot that is not complete yet."""
         self.flush()
-        return (
-            self._session.scalars(select(BallotRow.unit).where(BallotRow.poll_id == poll_id).limit(1)).first()
-            is not None
-        )
+        openly = select(BallotRow.unit).where(BallotRow.poll_id == poll_id).limit(1)
+        return self._session.scalars(openly).first() is not None or self.secret.anybody(poll_id)
 
     def vote(self, poll_id: str, unit: str, choices: int, chat: ChatRef) -> None:
         """Cast a ballot, or put it in place of the one before. Whether it may be is for the caller to see to."""
@@ -171,15 +183,46 @@ class Polls:
         self._cast.pop((poll_id, unit), None)
         self._cast[poll_id, unit] = ballot
 
-    def tally(self, poll: Poll) -> Tally:
-        """Count the ballots."""
+    def put_back(self, poll_id: str, unit: str, ballot: Ballot | None, turn: int) -> None:
+        """Make this the unit's ballot, at a place in the order of casting that it had before; None: it has none."""
+        row = (col(BallotRow.poll_id) == poll_id, col(BallotRow.unit) == unit)
+        if ballot is None:
+            self._session.execute(delete(BallotRow).where(*row))
+            self._ballots.setdefault(poll_id, {})[unit] = None
+            return
+        self.vote(poll_id, unit, ballot.choices, ballot.chat)
         self.flush()
-        rows = self._session.execute(
-            select(BallotRow.choices, BallotRow.platform, func.count())
-            .where(BallotRow.poll_id == poll.id)
-            .group_by(col(BallotRow.choices), col(BallotRow.platform))
+        self._session.execute(update(BallotRow).where(*row).values(turn=turn))
+
+    def tally(self, poll: Poll) -> Tally:
+        """Count the ballots, and beside them what was counted in the hall. Of a secret poll that runs there is the
+        turnout alone."""
+        self.flush()
+        return replace(counted(self._session, poll, self.secret), hands=hands_of(self._session, poll.id))
+
+    def everybody_voted(self, poll: Poll) -> bool:
+        """Whether all who may vote have, where it is known who may."""
+        if not poll.draft.knows_entitled:
+            return False  # Nothing is counted for it: this is asked after every vote.
+        return everybody_voted(poll.draft, self.tally(poll)) and everybody(self._session, poll, self.secret)
+
+    def spoken(self, poll_id: str, organisation_id: str) -> str | None:
+        """The person who cast an organisation's open ballot last."""
+        return self._session.scalar(
+            select(OrganisationVoteRow.person_id).where(
+                OrganisationVoteRow.poll_id == poll_id, OrganisationVoteRow.organisation_id == organisation_id
+            )
         )
-        return tally(poll.draft, [(choices, platform, count) for choices, platform, count in rows])
+
+    def speak(self, poll_id: str, organisation_id: str, person_id: str) -> None:
+        """This person casts an organisation's open ballot."""
+        self._flush_people()
+        row = {"poll_id": poll_id, "organisation_id": organisation_id, "person_id": person_id}
+        insert_many(self._session, OrganisationVoteRow, [row], update=["person_id"])
+
+    def count_hall(self, poll: Poll, hands: Sequence[int]) -> None:
+        """Put the hands that were counted in the hall in place of those counted before; none at all takes them away."""
+        set_hands(self._session, poll.id, hands)
 
     def settle_link(self, old: str, new: str) -> list[str]:
         """Two accounts turned out to be one person: `old` votes as `new` from now on.
@@ -189,6 +232,7 @@ class Polls:
         Returns the polls in which an older ballot was voided.
         """
         self.flush()
+        self.secret.settle_link(old, new)
         voided: list[str] = []
         mine = select(BallotRow).where(col(BallotRow.unit).in_([old, new]))
         by_poll: dict[str, dict[str, BallotRow]] = {}
@@ -208,10 +252,7 @@ class Polls:
                 self._session.flush()
             theirs.unit = new
         self._session.flush()
-        self._known.clear()
-        self._ballots.clear()
-        # A person who was met just now may have got ballots by this.
-        self._made_now = lambda _unit: False
+        self.reread()
         return sorted(voided)
 
     def moved(self, old: ChatRef, new: ChatRef) -> None:
@@ -230,13 +271,25 @@ class Polls:
         old = self._session.scalars(
             select(PollRow.id).where(PollRow.state == PollState.DRAFT, col(PollRow.opened_at) < before).limit(limit)
         ).all()
-        for table, column in ((PollOptionRow, PollOptionRow.poll_id), (PollRoomRow, PollRoomRow.poll_id)):
-            self._session.execute(delete(table).where(col(column).in_(old)))
-        self._session.execute(delete(PollRow).where(col(PollRow.id).in_(old)))
+        self.drop_drafts(old)
         return len(old)
+
+    def drop_drafts(self, ids: Sequence[str]) -> None:
+        """Drop these drafts, with all that belongs to them."""
+        for table, column in ((PollOptionRow, PollOptionRow.poll_id), (PollRoomRow, PollRoomRow.poll_id)):
+            self._session.execute(delete(table).where(col(column).in_(ids)))
+        self._session.execute(delete(PollRow).where(col(PollRow.id).in_(ids)))
+
+    def reread(self) -> None:
+        """Rows were changed past this object: what it remembers of them is read anew."""
+        self._known.clear()
+        self._ballots.clear()
+        # A person who was met just now may have got ballots by this.
+        self._made_now = lambda _unit: False
 
     def flush(self) -> None:
         """Write the ballots that were collected. One poll's ballots are numbered in the order of casting."""
+        self.secret.flush()
         if not self._cast:
             return
         turns: dict[str, int] = {}

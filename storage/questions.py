@@ -3,13 +3,16 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import delete, update
 from sqlmodel import Session, col, select
 
+from bot.core.copies import State, Why
 from bot.core.refs import ChatRef
 from storage.ids import new_id
-from storage.tables import PostRow, QuestionRow
+from storage.personal import Subject, listed
+from storage.tables import OutboxRow, PostRow, QuestionRow
 
 CARD = "question"
 """The kind of their cards."""
@@ -84,6 +87,39 @@ class Questions:
         if row.reaching <= 0:
             row.state = QuestionState.MISSED
         return row.reaching <= 0
+
+    def personal(self, subject: Subject) -> dict[str, Any]:
+        """The questions that are kept."""
+        query = (
+            select(  # type: ignore[call-overload]
+                QuestionRow.at,
+                QuestionRow.platform,
+                QuestionRow.chat_id,
+                QuestionRow.lang,
+                QuestionRow.words,
+                QuestionRow.state,
+            )
+            .where(QuestionRow.person_id == subject.person_id)
+            .order_by(QuestionRow.at, QuestionRow.id)
+        )
+        return {"questions": listed(self._session, query)}
+
+    def erase(self, subject: Subject) -> None:
+        """The questions go, also those on their way to somebody."""
+        mine = list(self._session.scalars(select(QuestionRow.id).where(QuestionRow.person_id == subject.person_id)))
+        self._session.execute(
+            update(OutboxRow)
+            .where(col(OutboxRow.ref).in_([f"{CARD}:{id_}" for id_ in mine]), col(OutboxRow.state) == State.PENDING)
+            .values(
+                state=State.CANCELLED, done_at=self._now, reason="its author was erased", why=Why.WITHDRAWN, payload=""
+            )
+        )
+        self._session.execute(
+            update(PostRow)
+            .where(col(PostRow.card_kind) == CARD, col(PostRow.card_id).in_(mine))
+            .values(card_kind=None, card_id=None)
+        )
+        self._session.execute(delete(QuestionRow).where(col(QuestionRow.id).in_(mine)))
 
     def forget(self, offered_before: datetime, any_before: datetime, limit: int) -> int:
         """Drop questions that nobody passed on and those whose time is over, at most `limit`. Returns how many.

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import delete, update
 from sqlmodel import Session, col, select
@@ -14,6 +15,7 @@ from bot.core.people import Role
 from bot.core.places import Place, Standing
 from bot.core.refs import ChatRef
 from storage.ids import new_id
+from storage.personal import Subject, listed
 from storage.room_tables import AudienceRow, RoomAreaRow, RoomRow
 from storage.tables import ChatRow
 
@@ -216,10 +218,19 @@ class Rooms:
         (self._row(chat) or self._add(chat, RoomState.OFFERED)).audience_id = audience.id
         return Audience(audience.id, audience.name)
 
-    def forget(self, person_id: str) -> None:
-        """A person is erased: the rooms they claimed stay claimed."""
-        self._session.flush()
-        self._session.execute(update(RoomRow).where(col(RoomRow.claimed_by) == person_id).values(claimed_by=None))
+    def personal(self, subject: Subject) -> dict[str, Any]:
+        """The rooms that the person claimed."""
+        query = (
+            select(RoomRow.platform, RoomRow.chat_id, RoomRow.claimed_at)
+            .where(RoomRow.claimed_by == subject.person_id)
+            .order_by(RoomRow.platform, RoomRow.chat_id)
+        )
+        return {"rooms_claimed": listed(self._session, query)}
+
+    def erase(self, subject: Subject) -> None:
+        """The rooms that the person claimed stay claimed."""
+        mine = col(RoomRow.claimed_by) == subject.person_id
+        self._session.execute(update(RoomRow).where(mine).values(claimed_by=None))
 
     def _row(self, chat: ChatRef) -> RoomRow | None:
         return _row(self._session, chat)

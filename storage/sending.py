@@ -9,11 +9,12 @@ from typing import Any
 from sqlalchemy import bindparam, case, delete, func, update
 from sqlmodel import Session, col, select
 
+from bot.core.copies import State, Why
 from bot.core.refs import CardRef, ChatRef
 from storage.due import undelivered
 from storage.files import release
 from storage.outbox import CHANGED, RETRACTED, Op
-from storage.tables import OutboxRow, PostRow, State, Why
+from storage.tables import OutboxRow, PostRow
 from storage.upsert import insert_many, table_of
 
 _LOST = {State.FAILED, State.EXPIRED, State.CANCELLED}

@@ -1,6 +1,8 @@
 """The unit of work: everything that one transaction reads and writes, for handlers and for the engine."""
 
+from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from sqlmodel import Session
 
@@ -9,18 +11,30 @@ from storage.announcements import Announcements
 from storage.areas import Areas
 from storage.audit import Audit
 from storage.chats import Chats
+from storage.copies import Copies
+from storage.documents import Documents
 from storage.due import Due
 from storage.files import Files, release
 from storage.forms import Forms
 from storage.journal import Journal, forget_aside, forget_keys, forget_parked
 from storage.linking import Linking
+from storage.meetings import Meetings
+from storage.native_votes import NativeVotes
 from storage.organisations import Organisations
 from storage.outbox import Outbox, forget_done
 from storage.people import People
+from storage.personal import Part, Subject
 from storage.polls import Polls
 from storage.questions import Questions
+from storage.reminders import Reminders
 from storage.rooms import Rooms
+from storage.rsvps import Rsvps
+from storage.screens import Screens
+from storage.voters import Voters
 from storage.work import Work
+
+MOST_EXPECTED = 5_000
+"""How many people are read at once: a database takes no endless list."""
 
 
 class Store:
@@ -33,6 +47,7 @@ class Store:
         self.chats = Chats(session, now)
         self.outbox = Outbox(session, now)
         self.files = Files(session, now)
+        self.copies = Copies(session)
         self.due = Due(session)
         self.work = Work(session, now)
         self.journal = Journal(session, now)
@@ -43,22 +58,59 @@ class Store:
         self.audit = Audit(session, now)
         self.announcements = Announcements(session, now, self.people.flush)
         self.polls = Polls(session, now, self.people.flush, self.people.present, self.people.made_now)
+        self.screens = Screens(session, now, self.polls, self.rooms)
+        self.native_votes = NativeVotes(session, self.polls, self.people.flush)
         self.linking = Linking(session, now, self.people)
+        self.meetings = Meetings(session, now, self.people.flush)
+        self.reminders = Reminders(session, now)
+        self.rsvps = Rsvps(session, now, self.people.flush)
         self.forms = Forms(session, now, self.people.flush, self.people.present, self.people.made_now)
+        self.voters = Voters(session, now, self.polls)
+        self.documents = Documents(session, now)
+        # Whoever holds something about people. The last ones hold what the others find it by.
+        self.parts: tuple[Part, ...] = (
+            self.outbox,
+            self.journal,
+            self.linking,
+            self.questions,
+            self.forms,
+            self.documents,
+            self.areas,
+            self.organisations,
+            self.voters,
+            self.polls.secret,
+            self.native_votes,
+            self.rsvps,
+            self.meetings,
+            self.announcements,
+            self.rooms,
+            self.audit,
+            self.chats,
+            self.people,
+        )
 
     def flush(self) -> None:
         """Write what was collected, in the order that foreign keys ask."""
         self._flush_people_and_chats()
         self.session.flush()
         self.polls.flush()
+        self.reminders.flush()
+        self.due.flush()
         self.audit.flush()
         self.outbox.flush()
         self.journal.flush()
+
+    def expect_coming(self, occurrences: Iterable[str]) -> None:
+        """Read at once who comes to these, their languages, and where they are written to."""
+        people = self.reminders.expect(occurrences)[:MOST_EXPECTED]
+        self.people.expect_languages(people)
+        self.chats.expect_directs(people)
 
     def move(self, old: ChatRef, new: ChatRef) -> None:
         """A conversation goes on under another id."""
         self.chats.move(old, new)
         self.polls.moved(old, new)
+        self.meetings.moved(old, new)
         self.forms.moved(old, new)
         self.announcements.moved(old, new)
 
@@ -66,8 +118,10 @@ class Store:
         """Two persons turned out to be one, known as `new` from now on. Returns the ids of polls in which both had
         voted openly: the older of the two ballots is void there."""
         self.flush()
+        self.native_votes.settle_link(old, new)
         voided = self.polls.settle_link(old, new)
         self.organisations.settle_link(old, new)
+        self.rsvps.settle_link(old, new)
         self.people.merge(old, new)
         self.areas.merged(old, new)
         self.chats.merged(old, new)
@@ -81,9 +135,31 @@ class Store:
         self.flush()
         old = self.people.of(account).id
         new = self.people.part(account)
+        self.polls.secret.parted(old, new)
         self.chats.part(account, here, old, new)
         self.forms.part(account, old)
         return new
+
+    def personal(self, person_id: str) -> dict[str, Any]:
+        """Everything that is kept about a person, by sections, ready for JSON."""
+        subject = self._subject(person_id)
+        return {name: held for part in reversed(self.parts) for name, held in part.personal(subject).items()}
+
+    def erase(self, person_id: str) -> list[str]:
+        """Forget a person. What others need of them stays and names nobody. Returns the ids of polls that run and lost
+        a ballot by it."""
+        subject = self._subject(person_id)
+        withdrawn = self.voters.running_of(person_id)
+        for part in self.parts:
+            part.erase(subject)
+        release(self.session)
+        # Rows that the session has read name the person.
+        self.session.expire_all()
+        return withdrawn
+
+    def _subject(self, person_id: str) -> Subject:
+        self.flush()
+        return Subject(person_id, tuple(self.people.accounts(person_id)), tuple(self.chats.direct_chats(person_id)))
 
     def forget_done(
         self,

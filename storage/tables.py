@@ -1,10 +1,11 @@
 """The tables. Nothing outside `storage` knows them. Instants are aware UTC; ids that the bot makes are random."""
 
 from datetime import datetime
-from enum import StrEnum
 
 from sqlalchemy import BigInteger, Column, Index, Integer, Text, text
 from sqlmodel import Field, SQLModel
+
+from bot.core.copies import State
 
 # Every constraint has a name from the first migration on, so that any of them can be dropped later on SQLite too.
 SQLModel.metadata.naming_convention = {
@@ -89,36 +90,6 @@ class CursorRow(SQLModel, table=True):
     value: str
 
 
-class State(StrEnum):
-    """Of a row in the outbox."""
-
-    PENDING = "pending"
-    SENDING = "sending"
-    SENT = "sent"
-    FAILED = "failed"
-    UNCERTAIN = "uncertain"
-    EXPIRED = "expired"
-    CANCELLED = "cancelled"
-
-
-class Why(StrEnum):
-    """Why a row of the outbox failed or was cancelled."""
-
-    GONE = "gone"
-    """The bot is not in the chat, may not write there, or is blocked."""
-    TOO_LARGE = "too-large"
-    """The network takes no file of that size."""
-    REFUSED = "refused"
-    """The network refuses just this. Of a deletion that is `sent` all the same: an edit stands for it. Of a message
-    that is `sent`: it was to ring for everybody, and the bot may not do that."""
-    WITHDRAWN = "withdrawn"
-    """It was taken back before it was sent."""
-    NOTHING = "nothing"
-    """There was nothing to show, or to do, any more."""
-    MISTAKE = "mistake"
-    """The bot's own; its log says more."""
-
-
 class OutboxRow(SQLModel, table=True):
     """Something to be delivered. `payload` is emptied when the row is done: no message text outlives its delivery."""
 
@@ -192,6 +163,8 @@ class OutboxRow(SQLModel, table=True):
     # The file that goes with it: its content, or ("kind:id") what it is made of when it is sent.
     blob_id: str | None = None
     file_ref: str | None = None
+    # What it has in common with others that may be said in one message while they wait.
+    topic: str | None = None
     state: str = State.PENDING
     attempts: int = 0
     parts: int = 0

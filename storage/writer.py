@@ -21,7 +21,7 @@ class Writer:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
-        self._jobs: queue.SimpleQueue[tuple[Callable[[Session], Any], Future[Any]] | None] = queue.SimpleQueue()
+        self._jobs: queue.SimpleQueue[tuple[Callable[[], Any], Future[Any]] | None] = queue.SimpleQueue()
         self._connection: Connection | None = None
         self._thread = threading.Thread(target=self._work, name="writer", daemon=True)
         self._closed = False
@@ -43,9 +43,26 @@ class Writer:
         Raises:
             Whatever the job or the database raised; then nothing of it is written.
         """
+        return await self._put(lambda: self._in_transaction(job))
+
+    async def apart(self, job: Callable[[Engine], T]) -> T:
+        """Do a job that takes no transaction, while nothing else is written. Like `run` it is not undone.
+
+        Raises:
+            Whatever the job or the database raised.
+        """
+        return await self._put(lambda: job(self._engine))
+
+    async def _put(self, work: Callable[[], T]) -> T:
         future: Future[T] = Future()
-        self._jobs.put((job, future))
+        self._jobs.put((work, future))
         return await asyncio.shield(asyncio.wrap_future(future))
+
+    def _in_transaction(self, job: Callable[[Session], T]) -> T:
+        with Session(self._connect(), expire_on_commit=False, autoflush=True) as session:
+            result = job(session)
+            session.commit()
+        return result
 
     def close(self) -> None:
         """Finish the jobs that wait and disconnect. Idempotent."""
@@ -75,13 +92,11 @@ class Writer:
 
     def _work(self) -> None:
         while (item := self._jobs.get()) is not None:
-            job, future = item
+            work, future = item
             if not future.set_running_or_notify_cancel():
                 continue
             try:
-                with Session(self._connect(), expire_on_commit=False, autoflush=True) as session:
-                    result = job(session)
-                    session.commit()
+                result = work()
             except BaseException as error:  # noqa: BLE001 - handed to the waiter, whatever it is
                 if isinstance(error, DBAPIError) and error.connection_invalidated:
                     self._disconnect()

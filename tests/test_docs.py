@@ -78,6 +78,7 @@ def test_what_the_example_sets_is_the_default(tmp_path: Path) -> None:
     copy.write_text(EXAMPLE.read_text("utf-8"), "utf-8")
     example, default = load(copy).model_dump(), load(None).model_dump()
     example["database"]["url"] = example["database"]["url"].replace(f"{tmp_path.resolve()}/", "")
+    example["knowledge"]["vectors"] = example["knowledge"]["vectors"].relative_to(tmp_path.resolve())
     assert example == default
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.core.poll_form import YES_NO
+from bot.core.poll_terms import Quorum
 from bot.core.polls import Draft
 from bot.core.refs import AccountRef, ChatRef
 from bot.operator.export_poll import NoSuchPollError, export_poll, list_polls
@@ -31,6 +32,7 @@ def config(tmp_path: Path, database_url: str) -> Path:
         opener = store.people.of(AccountRef("telegram", "secret-name")).id
         poll = store.polls.open(store.polls.draft(Draft("=Czy?", ("=1+1", *YES_NO)), opener, HERE, [HERE]))
         store.polls.draft(Draft("Szkic?", YES_NO), opener, HERE, [HERE])
+        store.polls.count_hall(poll, (12, *range(len(YES_NO))))
         for number in range(6):
             store.polls.vote(poll.id, f"voter-{number}", 1 << number % 2, HERE)
 
@@ -66,6 +68,7 @@ def test_counts_as_csv(config: Path) -> None:
         ("'=1+1", "3", "50"),
         ("Tak", "3", "50"),
     ]
+    assert [row["hall"] for row in rows] == ["12", *(str(number) for number in range(len(YES_NO)))]
 
 
 def test_all_that_may_be_told_as_json(config: Path) -> None:
@@ -96,3 +99,33 @@ def test_the_command(config: Path) -> None:
     assert "obrady export poll" in refused.stderr
     with pytest.raises(NoSuchPollError):
         export_poll(config, "nothing", "csv", io.StringIO())
+
+
+def test_of_a_secret_poll_counts_come_out_after_the_close(config: Path, database_url: str) -> None:
+    engine = open_engine(database_url)
+
+    def job(store: Store) -> str:
+        draft = Draft("Kto?", ("a", "b"), secret=True, quorum=Quorum(count=2))
+        poll = store.polls.open(store.polls.draft(draft, None, HERE, [HERE]))
+        for number in range(3):
+            store.polls.secret.cast(poll.id, f"secret-voter-{number}", 1)
+        return poll.id
+
+    poll = Box(engine).do(job)
+
+    def counts() -> list[int | None]:
+        out = io.StringIO()
+        export_poll(config, poll, "json", out)
+        found = json.loads(out.getvalue())
+        assert (found["secret"], found["voters"], found["networks"]) == (True, 3, [])
+        assert found["quorum"]["reached"]
+        assert "secret-voter" not in out.getvalue()
+        return [option["count"] for option in found["options"]]
+
+    assert counts() == [None, None]
+    Box(engine).do(lambda store: store.polls.close(store.polls.running()[-1], None, NOW))
+    engine.dispose()
+    assert counts() == [3, 0]
+    out = io.StringIO()
+    export_poll(config, poll, "csv", out)
+    assert "1,a,3,100" in out.getvalue()

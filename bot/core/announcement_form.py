@@ -10,9 +10,9 @@ from bot.core.clean import clean, fold
 from bot.core.content import ByLanguage, Text, text
 from bot.core.markup import fits
 from bot.core.places import EVERYWHERE, Place, Standing
+from bot.core.poll_form import read_closing
 from bot.core.refs import network_of
 from bot.core.rich import rich
-from bot.core.wall import read_moment
 
 LONGEST = 3_500
 """UTF-16 units of the words in one language: with all that stands around them they are one message on every network,
@@ -79,7 +79,7 @@ def read_announcement(words: str, target: str, now: datetime, facts: Facts) -> D
                 return found
             target = found
         elif name in map(fold, _WHEN):
-            at = read_when(value, now, facts.zone)
+            at = read_closing(value, now, facts.zone)
             if isinstance(at, Text):
                 return at
             send_at = at
@@ -167,14 +167,6 @@ def _targets(facts: Facts) -> list[tuple[str, set[str]]]:
     out += [(f"network:{one}", {fold(network_of(one))}) for one in facts.networks()]
     out += [(f"room:{one.id}", {fold(one.name)}) for one in facts.places if one.name]
     return out
-
-
-def read_when(words: str, now: datetime, zone: ZoneInfo) -> datetime | Text:
-    """An instant that is still to come."""
-    at = read_moment(words, now, zone)
-    if at is None:
-        return text("announce-no-such-time", words=" ".join(words.split())[:40])
-    return at if at > now else text("announce-past", when=at)
 
 
 def read_options(words: str) -> Options | Text:

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from bot.core.announcement_form import LANGUAGES, Facts, fault_of, read_target, read_when, read_words
+from bot.core.announcement_form import LANGUAGES, Facts, fault_of, read_target, read_words
 from bot.core.announcements import GIVEN, Draft, Options
 from bot.core.content import Arg, Text, text
 from bot.core.forms import Answers, Choice, Form, Scene, Step
 from bot.core.places import EVERYWHERE
+from bot.core.poll_form import read_closing
 from bot.core.refs import network_of
 
 NOW = "now"
@@ -161,7 +162,7 @@ def _targets(scene: Scene) -> Sequence[Choice]:
 
 
 def _when(words: str, scene: Scene) -> str | Text:
-    at = read_when(words, scene.now, scene.facts.zone)
+    at = read_closing(words, scene.now, scene.facts.zone)
     return at if isinstance(at, Text) else at.isoformat()
 
 

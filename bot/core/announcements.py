@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from bot.core.content import ByLanguage
 from bot.core.refs import ChatRef
-from bot.core.wall import next_at
+from bot.core.wall import instant
 
 HOLD = timedelta(seconds=30)
 """How long after "send" it can be taken back before anybody has it."""
@@ -187,10 +187,12 @@ class Quiet:
 
     def over(self, at: datetime, zone: ZoneInfo) -> datetime:
         """The instant itself, or the end of the quiet hours that it lies in."""
-        hour = at.astimezone(zone).time()
-        begun, unended = hour >= self.begin, hour < self.end
-        quiet = (begun and unended) if self.begin <= self.end else (begun or unended)
-        return next_at(self.end, at, zone) if quiet else at
+        local = at.astimezone(zone)
+        begun, unended = local.time() >= self.begin, local.time() < self.end
+        if not ((begun and unended) if self.begin <= self.end else (begun or unended)):
+            return at
+        day = local.date() if unended else local.date() + timedelta(days=1)
+        return instant(datetime.combine(day, self.end), zone)
 
 
 @dataclass(frozen=True, slots=True)

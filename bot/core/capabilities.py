@@ -3,6 +3,14 @@
 from dataclasses import dataclass
 
 
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where people reach the bot: in words, as they would type it, and as a link that opens a direct chat."""
+
+    words: str
+    link: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Capabilities:
     """Declared by each platform adapter."""
@@ -21,5 +29,11 @@ class Capabilities:
     """Sending the same outbox id again is one message, not two."""
     edit_interval: float
     """Least time between two edits of one card's copy, in seconds."""
+    guarded: bool = False
+    """Anybody can write there as fast as they like, so that who floods it has to be told apart (`bot.engine.flood`)."""
+    address: Address | None = None
+    """None where there is no such thing, or it is not known yet."""
+    native_polls: bool = False
+    """The network has polls of its own, and tells the bot who answered what in them."""
     caption_limit: int = 1024
     """Longest text in one message with a file, in UTF-16 units."""

@@ -3,7 +3,7 @@
 Everything here is frozen and makes a JSON round trip, since it waits in the outbox until it is delivered.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -106,6 +106,19 @@ class Button:
 
 
 @dataclass(frozen=True, slots=True)
+class NativePoll:
+    """A poll of the network's own: its answers as pairs of id and label, at most `most` of which a person chooses.
+
+    It is sent once and ended once; nothing else about it can change.
+    """
+
+    question: Text
+    answers: tuple[tuple[str, Text], ...]
+    most: int = 1
+    ended: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Body:
     """A whole message: blocks of content and the choices under it.
 
@@ -113,12 +126,14 @@ class Body:
     choose. The buttons show the numbers then, and no network lists them again.
 
     `loud`: a new message rings for everybody in the room, where the network has that and the bot the right.
+    `poll`: the message is this poll of the network's own; the blocks are for apps that don't show such polls.
     """
 
     blocks: tuple[Block, ...]
     buttons: tuple[Button, ...] = ()
     listed: bool = False
     loud: bool = False
+    poll: NativePoll | None = None
 
     def choices(self, *, buttons: bool) -> tuple[Button, ...]:
         """What a network offers under it, which may have no buttons."""
@@ -236,6 +251,9 @@ def body_out(body: Body) -> dict[str, Any]:
         out["listed"] = True
     if body.loud:
         out["loud"] = True
+    if body.poll:
+        answers = [[id_, text_out(label)] for id_, label in body.poll.answers]
+        out["poll"] = [text_out(body.poll.question), answers, body.poll.most, body.poll.ended]
     return out
 
 
@@ -252,4 +270,10 @@ def body_in(value: Mapping[str, Any]) -> Body:
         tuple(Button(text_in(label), *rest) for label, *rest in value.get("buttons", ())),
         value.get("listed", False),
         value.get("loud", False),
+        _poll_in(value["poll"]) if "poll" in value else None,
     )
+
+
+def _poll_in(value: Sequence[Any]) -> NativePoll:
+    question, answers, most, ended = value
+    return NativePoll(text_in(question), tuple((id_, text_in(label)) for id_, label in answers), most, ended)

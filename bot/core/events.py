@@ -89,6 +89,27 @@ class Deleted(FromChat):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PollResponded(FromChat):
+    """A choice in a poll of the network's own. `post` is the poll's message, `id` the choice's own.
+
+    `answers` are ids in the order in which they were given; none when the choice was taken back or is unreadable. A
+    newer choice replaces an older one: newer by `at`, then by `id`, whatever the order of arrival.
+    """
+
+    id: str
+    post: str
+    answers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PollEnded(FromChat):
+    """Somebody who may do so ended a poll of the network's own: people's apps take no more choices in it."""
+
+    id: str
+    post: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Joined(FromChat):
     """The bot came into the conversation; `sender` is who brought it."""
 

@@ -56,20 +56,30 @@ class Acknowledge:
 
     `aside`: what the person alone has to know. In a room without toasts it goes to their direct chat on that network if
     there is one: forty votes are not forty messages for everybody.
+    `shown`: the network itself shows the person what they did; where there is no such chat nothing is said.
+    `topic`: while messages wait in a chat, since the network asks for pauses, those of one topic are one message: the
+    last of one person, or the text `many` with the `count` of several people.
     """
 
     text: Text
     alert: bool = False
     aside: bool = False
+    shown: bool = False
+    topic: str = ""
+    many: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """Show a card in a chat. It is rendered from the state at the time of sending."""
+    """Show a card in a chat. It is rendered from the state at the time of sending.
+
+    `native`: the card is a poll of the network's own; a network that has none shows nothing.
+    """
 
     card: CardRef
     chat: ChatRef
     lang: str | None = None
+    native: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,13 +3,15 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.core.clean import clean, fold
 from bot.core.content import ByLanguage, Text, text
+from bot.core.poll_head import Head, read_head
+from bot.core.poll_terms import Unit
 from bot.core.polls import Draft, Kind, Words, forms, key_of
-from bot.core.wall import next_at, read_hour
+from bot.core.when.reading import read_next
 
 LONGEST_QUESTION, LONGEST_OPTION = 300, 100
 FEWEST, MOST = 2, 12
@@ -26,14 +28,8 @@ CONSENT: tuple[Words, ...] = (
     ByLanguage((("pl", "Mam wątpliwości"), ("en", "I have concerns"), ("uk", "Маю сумніви"))),
 )
 
-_SECRET = {"tajna", "tajne", "tajny", "anonimowa", "secret", "anonymous", "таємна", "таємне", "анонімна", "анонімне"}
-_CONSENT = {"konsent", "konsensus", "consent", "consensus", "консент", "консенсус"}
-_MULTIPLE = {"wielokrotna", "wielokrotny", "wielokrotne", "multiple", "множинна", "множинне"}
-_FIRST = re.compile(r"([^\W\d_]+)[:,]?(?:\s+|$)")
-_HOW_MANY = re.compile(r"(?:([0-9]{1,2})\s*[-–—]|max\.?)\s*([0-9]{1,2})[:,]?\s+", re.IGNORECASE)
-_UNTIL = r"(?:do|until|till|до)\s+([0-9]{1,2}[:.][0-9]{2})"
-_UNTIL_FIRST = re.compile(rf"{_UNTIL}(?:[:,]?\s+|$)", re.IGNORECASE)
-_UNTIL_LAST = re.compile(_UNTIL, re.IGNORECASE)
+_UNTIL_LAST = re.compile(r"(?:do|until|till|до)\s+(\S.*)", re.IGNORECASE)
+_HOUR = re.compile(r"[0-9]{1,2}[:.][0-9]{2}")
 _NUMBERED = re.compile(r"([0-9]{1,2})[.)]\s+")
 _BULLET = re.compile(r"[-–—•*·]\s+")
 _YES_NO = re.compile(
@@ -45,30 +41,26 @@ _YES_NO = re.compile(
 def read_form(words: str, areas: Sequence[Words], now: datetime, zone: ZoneInfo) -> Draft | Text:
     """A poll from its quick form: `Question? | Option | Option`, or an option a line.
 
-    Before the question may stand a kind and a closing time ("do 18:00"); the time may also be the last part. A
-    question without options that asks yes or no gets those; any other the `areas`.
+    Before the question may stand a kind, terms and a closing time ("do 18:00", see `poll_head`); the time may also be
+    the last part. A question without options that asks yes or no gets those; any other the `areas`.
 
     Returns a text of the locale files where it makes no poll.
     """
-    words = clean(words).strip()
-    head = _head(words)
-    if isinstance(head, Text):
-        return head
-    kind, least, most, hour, words = head
+    read = read_head(clean(words).strip(), areas)
+    if isinstance(read, Text):
+        return read
+    head, words = read
+    kind, hour = head.kind, head.hour
     parts = [" ".join(part.split()) for part in re.split(r"[|\n]", words)]
-    if hour is None:
-        hour = _last_hour(parts)
+    closing = _closing(hour, now, zone) if hour else _last_closing(parts, now, zone)
     options = [part for part in _unnumbered([part for part in parts[1:] if part]) if key_of(part)]
     if not key_of(parts[0]):
         return text("poll-no-question")
     if len(parts[0]) > LONGEST_QUESTION:
         return text("poll-question-long", limit=LONGEST_QUESTION)
-    closes_at = None
-    if hour is not None:
-        at = read_hour(hour)
-        if at is None:
-            return text("poll-no-such-hour", hour=hour)
-        closes_at = next_at(at, now, zone)
+    if isinstance(closing, Text):
+        return text("poll-until-wrong", why=closing)
+    closes_at = closing
     offered: Sequence[Words] = options
     if kind is Kind.CONSENT:
         if options:
@@ -76,32 +68,35 @@ def read_form(words: str, areas: Sequence[Words], now: datetime, zone: ZoneInfo)
         offered = CONSENT
     elif len(parts) == 1:
         offered = YES_NO if _YES_NO.match(fold(parts[0])) and kind is Kind.SINGLE else areas
-    return _fault(offered, least) or Draft(
-        parts[0], tuple(offered), kind, least, min(most, len(offered)) if kind is Kind.MULTIPLE else 1, closes_at
+    most = min(head.most or MOST, len(offered)) if kind is Kind.MULTIPLE else 1
+    return _fault(offered, head.least) or checked(_draft(parts[0], offered, most, closes_at, head))
+
+
+def checked(draft: Draft) -> Draft | Text:
+    """A draft whose terms go together; a text of the locale files where they don't."""
+    if draft.secret and draft.kind is Kind.MULTIPLE and draft.unit is not Unit.PERSON:
+        return text("poll-secret-too-much")
+    if draft.needs_entitled and not draft.knows_entitled:
+        return text("poll-entitled-unknown")
+    return draft
+
+
+def _draft(question: str, options: Sequence[Words], most: int, closes_at: datetime | None, head: Head) -> Draft:
+    return Draft(
+        question,
+        tuple(options),
+        head.kind,
+        head.least,
+        most,
+        closes_at,
+        secret=head.secret,
+        unit=head.unit,
+        members=head.members,
+        hidden=head.hidden,
+        quorum=head.quorum,
+        threshold=head.threshold,
+        area=head.area,
     )
-
-
-def _head(words: str) -> tuple[Kind, int, int, str | None, str] | Text:
-    """What stands before the question: kind, how many, hour; and the rest."""
-    kind, least, most = Kind.SINGLE, 1, 1
-    hour: str | None = None
-    while True:
-        first = _FIRST.match(words)
-        name = fold(first[1]) if first else ""
-        if first and name in _SECRET:
-            return text("poll-secret-later")
-        if until := _UNTIL_FIRST.match(words):
-            hour, words = until[1], words[until.end() :]
-        elif first and name in _CONSENT and kind is Kind.SINGLE:
-            kind, words = Kind.CONSENT, words[first.end() :]
-        elif first and name in _MULTIPLE and kind is Kind.SINGLE:
-            kind, most, words = Kind.MULTIPLE, MOST, words[first.end() :]
-            if many := _HOW_MANY.match(words):
-                least, most, words = int(many[1] or 1), int(many[2]), words[many.end() :]
-                if not 0 < least <= most:
-                    return text("poll-how-many-wrong")
-        else:
-            return kind, least, most, hour, words
 
 
 def read_question(words: str) -> str | Text:
@@ -141,13 +136,33 @@ def read_same_options(words: str, draft: Draft) -> list[str] | Text:
     return options
 
 
-def _last_hour(parts: list[str]) -> str | None:
-    """The closing time as the last part, taken off; where other parts are hours too, all of them are options."""
-    found = [match for part in parts[1:] if (match := _UNTIL_LAST.fullmatch(part))]
-    if len(found) != 1 or not _UNTIL_LAST.fullmatch(parts[-1]):
+def _last_closing(parts: list[str], now: datetime, zone: ZoneInfo) -> datetime | Text | None:
+    """The closing time as the last part, taken off; where other parts are times too, all of them are options."""
+    matches = [_UNTIL_LAST.fullmatch(part) for part in parts]
+    found = [_closing(match[1], now, zone) if match else None for match in matches[1:]]
+    if not found or found[-1] is None or any(found[:-1]):
         return None
     parts.pop()
-    return found[0][1]
+    return found[-1]
+
+
+def read_closing(words: str, now: datetime, zone: ZoneInfo) -> datetime | Text:
+    """When a poll closes, UTC: "18:00" is the next time that clocks show it; else a day with its hour. A text of the
+    locale files where that is not sure."""
+    today = now.astimezone(zone).date()
+    alone = _HOUR.fullmatch(words) is not None
+    when = read_next(f"o {words}" if alone else words, now, zone, (today, today + timedelta(days=1)))
+    if isinstance(when, Text):
+        return when
+    if when.hour is None or when.ends is not None:
+        return text("when-hours", example="18:00")
+    return when.starts_at(zone)
+
+
+def _closing(words: str, now: datetime, zone: ZoneInfo) -> datetime | Text | None:
+    """As `read_closing`; None where more words than an hour are no closing time, but an option."""
+    at = read_closing(words, now, zone)
+    return None if isinstance(at, Text) and not _HOUR.fullmatch(words) else at
 
 
 def _unnumbered(options: list[str]) -> list[str]:

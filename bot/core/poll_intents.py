@@ -5,15 +5,17 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
+from bot.core import native_polls
 from bot.core.content import Body, Say, Text
 from bot.core.context import Context
 from bot.core.intents import Acknowledge, At, Cancel, Intent, Post, Refresh, Reply
+from bot.core.meetings import Meeting
 from bot.core.people import Role
-from bot.core.polls import GRACE, Poll
+from bot.core.polls import GRACE, Poll, complete
 from bot.core.refs import CardRef, ChatRef
 
-ROOM_CARDS = frozenset({"poll", "poll-result"})
-"""Cards that stand in rooms: an answer to one of them is about its poll."""
+ROOM_CARDS = frozenset({"poll", "poll-result", "poll-ballot", native_polls.CARD})
+"""Cards that show a poll: an answer to one of them is about it."""
 _ACTION = re.compile(r"poll\.[a-z]+:([0-9a-f]{1,32})(?:\.([0-9]{1,4}))?")
 
 
@@ -33,17 +35,29 @@ def of_closing(kind: str, poll: Poll) -> CardRef:
     return CardRef(kind, f"{poll.id}.{poll.closings}")
 
 
-def everywhere(poll: Poll, card: CardRef, language: Callable[[ChatRef], str | None], lang: str) -> list[Intent]:
-    """The card in every room of the poll, in the room's language."""
-    return [Post(card, room, language(room) or lang) for room in poll.rooms]
+def everywhere(
+    shown: Poll | Meeting, card: CardRef, language: Callable[[ChatRef], str | None], lang: str
+) -> list[Intent]:
+    """The card in every room of a poll or a meeting, in the room's language."""
+    return [Post(card, room, language(room) or lang) for room in shown.rooms]
+
+
+def published(poll: Poll, language: Callable[[ChatRef], str | None], lang: str) -> list[Intent]:
+    """The result of a poll that was just closed, as a new message in every room; its cards say that it is over."""
+    return [*everywhere(poll, of_closing("poll-result", poll), language, lang), *refreshed(poll)]
 
 
 def refreshed(poll: Poll) -> list[Intent]:
     """Every card of the poll."""
-    cards = [CardRef("poll", poll.id), CardRef("poll-opened", poll.id)]
+    cards = [CardRef("poll", poll.id), CardRef("poll-opened", poll.id), CardRef(native_polls.CARD, poll.id)]
     for closing in range(1, poll.closings + 1):
         cards += [CardRef("poll-result", f"{poll.id}.{closing}"), CardRef("poll-shut", f"{poll.id}.{closing}")]
     return [Refresh(card) for card in cards]
+
+
+def end_native_at(when: datetime, poll: Poll) -> At:
+    """End its polls of the networks' own, once its closing can't be taken back."""
+    return refresh_at(when, CardRef(native_polls.CARD, poll.id))
 
 
 def refresh_at(when: datetime, card: CardRef) -> At:
@@ -72,6 +86,14 @@ def is_opener(poll: Poll, ctx: Context[Any]) -> bool:
 def may_end(poll: Poll, ctx: Context[Any]) -> bool:
     """Whether the person of the context may close or withdraw it."""
     return ctx.role >= Role.MODERATOR or is_opener(poll, ctx)
+
+
+def receipt(poll: Poll, ballot: int, told: Text, *, shown: bool = False) -> Acknowledge:
+    """What a voter is told of a ballot. Where receipts have to wait they are one message for all; `shown`: the network
+    shows the choice itself."""
+    if not complete(poll.draft, ballot):
+        return Acknowledge(told, aside=True, shown=shown)
+    return Acknowledge(told, aside=True, shown=shown, topic=f"vote:{poll.id}", many="votes-saved")
 
 
 def said(id_: str) -> Sequence[Intent]:

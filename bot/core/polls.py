@@ -9,6 +9,7 @@ from typing import Any
 
 from bot.core.clean import fold
 from bot.core.content import ByLanguage, Text, text
+from bot.core.poll_terms import Base, Quorum, Threshold, Unit
 from bot.core.refs import ChatRef
 
 GRACE = timedelta(seconds=30)
@@ -72,7 +73,11 @@ def after(state: PollState, act: Act) -> PollState | None:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What a poll asks."""
+    """What a poll asks, and on which terms.
+
+    `secret`: nothing joins a voter to a choice. `members`: only persons with a confirmed membership vote. `hidden`: no
+    counts before the end. `area`: the name of the thematic area that it belongs to.
+    """
 
     question: str
     options: tuple[Words, ...]
@@ -80,6 +85,24 @@ class Draft:
     least: int = 1
     most: int = 1
     closes_at: datetime | None = None
+    secret: bool = False
+    unit: Unit = Unit.PERSON
+    members: bool = False
+    hidden: bool = False
+    quorum: Quorum | None = None
+    threshold: Threshold | None = None
+    area: Words | None = None
+
+    @property
+    def knows_entitled(self) -> bool:
+        """Whether it is known how many may vote: of a room nobody tells a bot who is in it."""
+        return self.unit is Unit.ORGANISATION or self.members
+
+    @property
+    def needs_entitled(self) -> bool:
+        """Whether a term of it is a share of those who may vote."""
+        of_all = self.threshold is not None and self.threshold.base is Base.ENTITLED
+        return of_all or (self.quorum is not None and self.quorum.part is not None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,10 +145,18 @@ def may_take_back(poll: Poll, now: datetime) -> bool:
 
 
 def may_reopen(poll: Poll, closing: int, now: datetime) -> bool:
-    """Whether this closing was by hand, is the last one, and may still be taken back."""
-    if poll.state is not PollState.CLOSED or poll.closed_by is None or poll.closed_at is None:
+    """Whether this closing was by hand, is the last one, and may still be taken back.
+
+    Never that of a secret poll: its counts are out, and one vote more would be seen in the next ones.
+    """
+    if poll.draft.secret or poll.state is not PollState.CLOSED or poll.closed_by is None or poll.closed_at is None:
         return False
     return closing == poll.closings and now < poll.closed_at + MAY_REOPEN
+
+
+def may_show(poll: Poll) -> bool:
+    """Whether its counts may be seen by anybody yet."""
+    return poll.state is PollState.CLOSED or not (poll.draft.secret or poll.draft.hidden)
 
 
 # --- ballots ---
@@ -237,11 +268,18 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """Counts by option, over all networks; `voters` is how many people they come from."""
+    """Counts by option, over all networks; `voters` is how many people or organisations they come from.
+
+    `entitled` is how many may vote, where that is known. `organisations` is their own tally, where a poll counts both.
+    `hands` are those counted in the hall, by option: apart, in no other number here; empty where nobody counted.
+    """
 
     counts: tuple[int, ...]
     voters: int
     shares: tuple[Share, ...] = ()
+    entitled: int | None = None
+    organisations: "Tally | None" = None
+    hands: tuple[int, ...] = ()
 
     @property
     def shown_shares(self) -> tuple[Share, ...]:

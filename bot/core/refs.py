@@ -20,6 +20,17 @@ class ChatRef:
     thread_id: str = ""
 
 
+def account_named(address: str) -> AccountRef | None:
+    """An account as people write it: `telegram:123`, `matrix:@anna:example.org`, `console:tg/marek`; None for anything
+    else."""
+    platform, _, user_id = address.strip().partition(":")
+    if not platform or not user_id:
+        return None
+    if platform == "console" and "/" in user_id:
+        platform = f"console.{user_id.partition('/')[0]}"
+    return AccountRef(platform, user_id)
+
+
 def adapter_of(platform: str) -> str:
     """The adapter that serves a network: "console.tg" is the console's, "matrix" is Matrix's own."""
     return platform.split(".", 1)[0]

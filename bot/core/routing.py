@@ -65,7 +65,8 @@ class Names:
 
 @dataclass(frozen=True, slots=True)
 class Command(Generic[S]):
-    """A command. `bare`: in a direct chat the name with an argument works without a prefix too."""
+    """A command. `bare`: in a direct chat the name with an argument works without a prefix too. `counts`: it is a vote,
+    which is taken however fast its sender writes."""
 
     id: str
     names: Names
@@ -73,6 +74,7 @@ class Command(Generic[S]):
     who: Role = Role.GUEST
     bare: bool = False
     menu: bool = True
+    counts: bool = False
 
 
 def _anybody(_ctx: Context[Any], _argument: str) -> Text | None:
@@ -117,6 +119,7 @@ class Router(Generic[S]):
     texts: list[tuple[int, TextHandler[S]]] = field(default_factory=list)
     cards: dict[str, CardRenderer[S]] = field(default_factory=dict)
     copies: dict[str, CopyRenderer[S]] = field(default_factory=dict)
+    reactions: dict[str, Handler[S]] = field(default_factory=dict)
     files: dict[str, FileRenderer[S]] = field(default_factory=dict)
     forms: dict[str, FormRoute[S]] = field(default_factory=dict)
     befores: list[Handler[S]] = field(default_factory=list)
@@ -130,11 +133,12 @@ class Router(Generic[S]):
         who: Role = Role.GUEST,
         bare: bool = False,
         menu: bool = True,
+        counts: bool = False,
     ) -> Callable[[CommandHandler[S]], CommandHandler[S]]:
         """Register a command; its help line is the locale message `command-<id>`."""
 
         def register(handler: CommandHandler[S]) -> CommandHandler[S]:
-            self.commands.append(Command(id, names, handler, who, bare, menu))
+            self.commands.append(Command(id, names, handler, who, bare, menu, counts))
             return handler
 
         return register
@@ -144,6 +148,15 @@ class Router(Generic[S]):
 
         def register(handler: Handler[S]) -> Handler[S]:
             self.presses[action] = handler
+            return handler
+
+        return register
+
+    def reaction(self, kind: str) -> Callable[[Handler[S]], Handler[S]]:
+        """Register the handler of reactions to a kind of card, other than the numbers of its choices."""
+
+        def register(handler: Handler[S]) -> Handler[S]:
+            self.reactions[kind] = handler
             return handler
 
         return register
@@ -237,6 +250,7 @@ class Router(Generic[S]):
 
 
 _COMMAND = re.compile(r"\s*([/!]?)([^\s/!:,]{1,40})[:,]?(?:\s+|$)", re.DOTALL)
+_TWO_WORDS = re.compile(r"\s*([/!]?)([^\s/!:,]{1,40})\s+([^\s/!:,]{1,40})[:,]?(?:\s+|$)", re.DOTALL)
 
 # In a Matrix room several bots listen; if each answered these, one "!help" would make a flood.
 _ANY_BOTS = frozenset({"help", "start"})
@@ -268,6 +282,7 @@ class Routes(Generic[S]):
         self.events: dict[EventKind, Handler[S]] = {}
         self.cards: dict[str, CardRenderer[S]] = {}
         self.copies: dict[str, CopyRenderer[S]] = {}
+        self.reactions: dict[str, Handler[S]] = {}
         self.files: dict[str, FileRenderer[S]] = {}
         self.forms: dict[str, FormRoute[S]] = {}
         self.befores: list[Handler[S]] = []
@@ -289,6 +304,7 @@ class Routes(Generic[S]):
                 (self.events, router.events),
                 (self.cards, router.cards),
                 (self.copies, router.copies),
+                (self.reactions, router.reactions),
                 (self.files, router.files),
                 (self.forms, router.forms),
             ):
@@ -328,6 +344,10 @@ class Routes(Generic[S]):
         if not match:
             return None
         name = fold(match[2])
+        if name not in self._by_name and (two := _TWO_WORDS.match(text)):
+            # "!nie będę" is the command "nie_będę".
+            joined = f"{name}_{fold(two[3])}"
+            match, name = (two, joined) if joined in self._by_name else (match, name)
         if match[1] == "!" and name in _ANY_BOTS and not (direct or addressed):
             return None
         command = self._by_name.get(name)

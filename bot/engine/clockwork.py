@@ -1,17 +1,19 @@
 """Timers: APScheduler gives the tick and nothing else; the instants are rows, computed by the rules in `core`."""
 
-from collections.abc import Awaitable, Callable
-from datetime import UTC, datetime
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import UTC, datetime, timedelta
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
+from bot.core.events import TimerFired
 from bot.core.intents import At
 from bot.core.when import Clock
 from bot.engine.clock import VirtualClock
 from bot.engine.intake import Intake
-from storage.due import next_due, take
-from storage.engine import Session, unusable
+from storage.compaction import COMPACT, NotCompactedError, ask, compact
+from storage.due import Due, next_due, take
+from storage.engine import Session, SQLAlchemyError, unusable
 from storage.store import Store
 from storage.writer import Reader, Writer
 
@@ -20,6 +22,8 @@ log = structlog.get_logger(__name__)
 TICK_SECONDS = 1
 CHUNK = 200
 """How many timers are handled in one transaction: questions asked meanwhile wait for one chunk at most."""
+AGAIN = timedelta(minutes=1)
+"""Until the next try to compact the database, where something was in the way."""
 
 
 class Clockwork:
@@ -70,12 +74,33 @@ class Clockwork:
                 if not events:
                     return fired
                 fired = True
-                await self._intake.feed(events)
+                secret = [event for event in events if event.name == COMPACT]
+                if secret:
+                    await self._compact(secret, now)
+                others = [event for event in events if event.name != COMPACT]
+                if others:
+                    await self._intake.feed(others)
         except Exception as error:
             if not unusable(error):
                 raise
             log.error("timers wait for the database", cause=type(error).__name__)
             return False
+
+    async def _compact(self, asked: Sequence[TimerFired], now: datetime) -> None:
+        """Compact the database after secret polls. The timers go when it is done: a kill before that repeats it."""
+        polls = [str(event.payload["poll"]) for event in asked]
+        try:
+            await self._writer.apart(lambda engine: compact(engine, polls))
+        except (SQLAlchemyError, NotCompactedError) as error:
+            log.warning("database can't be compacted now", cause=type(error).__name__, again_in_s=AGAIN.total_seconds())
+
+            def put_off(session: Session) -> None:
+                for poll in polls:
+                    ask(session, poll, now + AGAIN)
+
+            await self._writer.run(put_off)
+        else:
+            await self._writer.run(lambda session: [Due(session).fired(event.key) for event in asked])
 
     async def move(self, clock: VirtualClock, to: datetime, settle: Callable[[], Awaitable[None]]) -> None:
         """Let virtual time go on to an instant, firing each timer at its own time and settling after each."""

@@ -13,6 +13,7 @@ from bot.core.events import Event, FromChat, Message, Pressed
 from bot.core.files import File
 from bot.core.intents import Acknowledge, At, Cancel, Direct, Do, Intent, Pin, Post, Refresh, Reply, Retract, SendFile
 from bot.core.refs import CardRef, ChatRef, adapter_of
+from bot.engine.flood import Manner
 from bot.locales import DEFAULT
 from storage.due import undelivered
 from storage.ids import new_id
@@ -32,6 +33,15 @@ class Collector:
         self._now = now
         self._cards: dict[CardRef, None] = {}
         self._late: set[str] = set()
+        self._manner = Manner.AT_ONCE
+
+    def answer(self, manner: Manner) -> None:
+        """How the event that is handled now, and what follows it, is answered."""
+        self._manner = manner
+
+    def guards(self, platform: str) -> bool:
+        """Whether anybody can write on this network as fast as they like."""
+        return self._capabilities[adapter_of(platform)].guarded
 
     def add(self, event: Event, ctx: Context[Store], intents: Sequence[Intent], *, answer: bool = True) -> None:
         """Take a handler's intents. A press that was not acknowledged is, silently: its button would seem to hang.
@@ -46,7 +56,8 @@ class Collector:
                     self._reply(event, ctx, intent)
                 case Acknowledge():
                     acknowledged = True
-                    self._acknowledge(event, ctx, intent.text, alert=intent.alert, aside=intent.aside)
+                    if self._is_heard(event, intent):
+                        self._acknowledge(event, ctx, intent.text, intent)
                 case Direct():
                     self._direct(intent)
                 case SendFile():
@@ -66,7 +77,7 @@ class Collector:
                 case Do():
                     self._store.work.ask(intent)
         if answer and isinstance(event, Pressed) and event.press_id and not acknowledged:
-            self._acknowledge(event, ctx, None)
+            self._acknowledge(event, ctx, None, Acknowledge(Text("")))
 
     def finish(self) -> None:
         """The batch is handled: every card that changed is refreshed once."""
@@ -75,31 +86,49 @@ class Collector:
             self._store.outbox.refresh(card, intervals)
         self._cards.clear()
 
-    def _reply(self, event: Event, ctx: Context[Store], reply: Reply) -> None:
+    def _reply(
+        self, event: Event, ctx: Context[Store], reply: Reply, together: tuple[str, str, str] | None = None
+    ) -> None:
+        if self._manner is Manner.QUIET:
+            return
         chat = reply.chat or _chat_of(event)
         body = reply.body
         late = isinstance(event, Message) and self._now - event.at > LATE
         if late and chat == _chat_of(event) and event.key not in self._late:
             self._late.add(event.key)
             body = replace(body, blocks=(say("answered-late", when=event.at), *body.blocks))
-        self._store.outbox.send(
-            chat,
-            lang=reply.lang or ctx.lang,
-            priority=Priority.REPLY,
-            payload=body_out(body),
-            reply_to=_answered(event, chat),
-        )
+        lang, reply_to = reply.lang or ctx.lang, _answered(event, chat)
+        if together:
+            topic, voice, many = together
+            self._store.outbox.send_together(
+                chat,
+                lang=lang,
+                payload=body_out(body),
+                reply_to=reply_to,
+                topic=topic,
+                voice=voice,
+                many=lambda count: body_out(Body((say(many, count=count),))),
+            )
+            return
+        priority = self._priority(here=True)
+        self._store.outbox.send(chat, lang=lang, priority=priority, payload=body_out(body), reply_to=reply_to)
 
-    def _acknowledge(
-        self, event: Event, ctx: Context[Store], text: Text | None, *, alert: bool = False, aside: bool = False
-    ) -> None:
+    def _acknowledge(self, event: Event, ctx: Context[Store], text: Text | None, how: Acknowledge) -> None:
         chat = _chat_of(event)
         press_id = event.press_id if isinstance(event, Pressed) else None
         if press_id and self._capabilities[adapter_of(chat.platform)].toasts:
-            payload = {"text": text_out(text) if text else None, "alert": alert}
+            shown = text if self._manner is not Manner.QUIET else None
+            payload = {"text": text_out(shown) if shown else None, "alert": how.alert}
             self._store.outbox.acknowledge(chat, press_id, payload, ctx.lang)
         elif text:
-            self._reply(event, ctx, Reply(Body((Say(text),)), self._aside(event) if aside else None))
+            together = (how.topic, ctx.person.id, how.many) if how.topic and ctx.person else None
+            reply = Reply(Body((Say(text),)), self._aside(event) if how.aside else None)
+            self._reply(event, ctx, reply, together)
+
+    def _is_heard(self, event: Event, intent: Acknowledge) -> bool:
+        """Whether it is to be said at all: what the network shows by itself is no message for a whole room."""
+        in_room = isinstance(event, FromChat) and event.kind is not ChatKind.DIRECT
+        return not (intent.shown and in_room) or self._aside(event) is not None
 
     def _aside(self, event: Event) -> ChatRef | None:
         if isinstance(event, FromChat) and event.kind is not ChatKind.DIRECT and event.sender:
@@ -117,7 +146,7 @@ class Collector:
         self._store.outbox.send(
             chat,
             lang=send.lang or ctx.lang,
-            priority=Priority.REPLY if here else Priority.BROADCAST,
+            priority=self._priority(here=here),
             payload=body_out(send.caption),
             reply_to=_answered(event, chat),
             ref=send.ref,
@@ -149,12 +178,17 @@ class Collector:
             ref = f"{direct.ref.kind}:{direct.ref.id}"
             undelivered(self._store.session, [(new_id(), ref, "the person has no account")], self._now)
 
+    def _priority(self, *, here: bool) -> Priority:
+        return Priority.REPLY if here and self._manner is not Manner.BEHIND else Priority.BROADCAST
+
     def _post(self, event: Event, ctx: Context[Store], post: Post) -> None:
+        if post.native and not self._capabilities[adapter_of(post.chat.platform)].native_polls:
+            return
         here = isinstance(event, FromChat) and event.chat == post.chat
         self._store.outbox.send(
             post.chat,
             lang=post.lang or ctx.lang,
-            priority=Priority.REPLY if here else Priority.BROADCAST,
+            priority=self._priority(here=here),
             card=post.card,
             reply_to=_answered(event, post.chat),
         )

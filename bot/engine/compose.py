@@ -6,14 +6,13 @@ from dataclasses import replace
 from functools import lru_cache
 from weakref import WeakValueDictionary
 
-from bot.core.capabilities import Capabilities
-from bot.core.content import Body, body_in, say, text_in
+from bot.core.content import Body, NativePoll, Text, body_in, say, text_in
 from bot.core.files import File
 from bot.core.markup import Markup, fits, split
 from bot.core.render import Words, label_of, render
 from bot.core.routing import Routes
 from bot.core.when import Clock
-from bot.platforms.port import Choice, Outgoing
+from bot.platforms.port import Choice, Outgoing, Platform, PollForm
 from storage.files import read_file
 from storage.sending import Item, posted
 from storage.store import Store
@@ -23,10 +22,8 @@ from storage.writer import Reader
 class Composer:
     """Of one platform."""
 
-    def __init__(
-        self, capabilities: Capabilities, routes: Routes[Store], words: Words, reader: Reader, clock: Clock
-    ) -> None:
-        self._capabilities = capabilities
+    def __init__(self, platform: Platform, routes: Routes[Store], words: Words, reader: Reader, clock: Clock) -> None:
+        self._platform = platform
         self._routes = routes
         self._words = words
         self._reader = reader
@@ -36,7 +33,8 @@ class Composer:
         self._reading = asyncio.Lock()
         # A broadcast is one content for many chats, and so is a greeting: laid out once a language.
         self._remembered = lru_cache(maxsize=128)(
-            lambda payload, lang: self._lay_out(body_in(json.loads(payload)), lang)
+            # The link to the bot, which is among the capabilities, may be known only later.
+            lambda payload, lang, _capabilities: self._lay_out(body_in(json.loads(payload)), lang)
         )
 
     async def calls(self, item: Item) -> list[Outgoing]:
@@ -53,22 +51,26 @@ class Composer:
             return [self._bare(item, message_id)] if message_id else []
         if item.op == "delete":
             return [self._bare(item, item.message_id)]
+        poll = None
         if item.payload:
-            pieces, choices = self._remembered(item.payload, item.lang)
-            loud = False
+            pieces, choices = self._remembered(item.payload, item.lang, self._platform.capabilities)
         else:
             card = await self._card(item)
             if card is None:
                 return []
             pieces, choices = self._lay_out(card, item.lang)
             loud = card.loud and item.op == "send"
+            poll = card.poll
+        if poll:
+            # Sent while it runs, edited when it ends: between the two it can't change.
+            return [self._native(item, pieces[0], poll)] if poll.ended is (item.op == "edit") else []
         if item.op == "edit":
             # A card that outgrew one message is cut: an edit can't become two.
             pieces = pieces[:1]
         file = await self._file(item) if item.blob_id or item.file else None
         if item.file and file is None:
             return []
-        if file and not fits(pieces, self._capabilities.caption_limit):
+        if file and not fits(pieces, self._platform.capabilities.caption_limit):
             pieces = [(), *pieces]
         last = len(pieces) - 1
         return [
@@ -111,10 +113,25 @@ class Composer:
         return Outgoing(id=item.id, seq=item.seq, op=item.op, chat=item.chat, message_id=message_id)
 
     def _lay_out(self, body: Body, lang: str) -> tuple[list[Markup], tuple[Choice, ...]]:
-        markup, labels = render(body, lang, self._capabilities, self._words)
-        offered = body.choices(buttons=self._capabilities.buttons)
+        markup, labels = render(body, lang, self._platform.capabilities, self._words)
+        offered = body.choices(buttons=self._platform.capabilities.buttons)
         choices = tuple(Choice(label, button.action) for label, button in zip(labels, offered, strict=True))
-        return split(markup, self._capabilities.text_limit), choices
+        return split(markup, self._platform.capabilities.text_limit), choices
+
+    def _native(self, item: Item, markup: Markup, poll: NativePoll) -> Outgoing:
+        def line(label: Text) -> str:
+            return label_of(label, item.lang, self._platform.capabilities, self._words)
+
+        answers = tuple((id_, line(label)) for id_, label in poll.answers)
+        return Outgoing(
+            id=item.id,
+            seq=item.seq,
+            op=item.op,
+            chat=item.chat,
+            markup=markup,
+            message_id=item.message_id,
+            poll=PollForm(line(poll.question), answers, poll.most, poll.ended),
+        )
 
     def _toast(self, item: Item) -> Outgoing:
         payload = json.loads(item.payload)
@@ -125,7 +142,7 @@ class Composer:
             op="ack",
             chat=item.chat,
             message_id=item.message_id,
-            toast=label_of(label, item.lang, self._capabilities, self._words) if label else "",
+            toast=label_of(label, item.lang, self._platform.capabilities, self._words) if label else "",
             alert=payload["alert"],
         )
 

@@ -9,6 +9,7 @@ from datetime import datetime
 
 import structlog
 
+from bot.core.copies import State
 from bot.core.refs import CardRef
 from bot.core.when import Clock
 from bot.engine.compose import Composer
@@ -19,7 +20,6 @@ from bot.platforms.port import Platform
 from storage.engine import Session, unusable
 from storage.sending import Item, Overtaken, Settled, claim, next_at, settle, waiting
 from storage.store import Store
-from storage.tables import State
 from storage.writer import Reader, Writer
 
 log = structlog.get_logger(__name__)

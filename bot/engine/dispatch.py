@@ -11,6 +11,7 @@ from bot.core.content import text
 from bot.core.context import Context
 from bot.core.events import (
     ChatMoved,
+    Deleted,
     DeliveryFailed,
     Event,
     FromChat,
@@ -18,6 +19,8 @@ from bot.core.events import (
     Left,
     Message,
     Poison,
+    PollEnded,
+    PollResponded,
     Pressed,
     Reacted,
     TimerFired,
@@ -29,6 +32,7 @@ from bot.core.reading import Reading
 from bot.core.refs import CardRef
 from bot.core.routing import Asked, Handler, Routes
 from bot.engine.collect import Collector, sorry
+from bot.engine.flood import Flood, Manner
 from bot.locales import DEFAULT, language_of
 from storage.due import UNDELIVERED
 from storage.store import Store
@@ -44,9 +48,11 @@ class Dispatch:
 
     def __init__(self, routes: Routes[Store]) -> None:
         self._routes = routes
+        self._flood = Flood()
 
     def handle(self, store: Store, collector: Collector, event: Event) -> None:
         """Handle an event and mark it as handled."""
+        collector.answer(Manner.AT_ONCE)
         match event:
             case TimerFired():
                 # The row goes first: a handler may arm the same timer anew.
@@ -98,6 +104,8 @@ class Dispatch:
             if not event.muted:
                 store.rooms.left(event.chat)
             return True
+        if not _concerns_us(store, event):
+            return False
         if isinstance(event, Reacted | Pressed):
             post = store.chats.post(event.chat, event.post)
             if isinstance(event, Pressed):
@@ -108,6 +116,11 @@ class Dispatch:
             if offers and number and not event.removed:
                 press = _pressed(event, event.post, number[1])
                 self._press(store, collector, press, post)
+                return True
+            reacted = self._routes.reactions.get(post.card.kind) if post and post.card else None
+            if reacted:
+                ctx = self.context(store, event, post)
+                collector.add(event, ctx, reacted(event, ctx))
                 return True
         handler = self._routes.handler_of(event)
         if isinstance(event, Joined) and event.kind is ChatKind.DIRECT and store.chats.known(event.chat):
@@ -134,6 +147,9 @@ class Dispatch:
             self._press(store, collector, _pressed(event, post.message_id, number[1]), post)
             return True
         ctx = self.context(store, event, post)
+        counts = number is not None or bool(asked and asked.command and asked.command.counts)
+        if not self._admitted(store, collector, event, ctx, counts=counts):
+            return False
         for before in self._routes.befores:
             collector.add(event, ctx, before(event, ctx))
         if asked and asked.command is None:
@@ -169,7 +185,8 @@ class Dispatch:
                 self._after(store, collector, event)
                 return True
         if choices and number:
-            self._press(store, collector, _pressed(event, choices.message_id, number), choices)
+            press = _pressed(event, choices.message_id, number)
+            self._choose(store, collector, press, self.context(store, press, choices))
             return True
         return False
 
@@ -197,8 +214,28 @@ class Dispatch:
             person = replace(person, lang=lang)
         return replace(ctx, lang=lang, person=person)
 
+    def _admitted(
+        self, store: Store, collector: Collector, event: FromChat, ctx: Context[Store], *, counts: bool
+    ) -> bool:
+        """Whether an event is handled, however fast its sender writes. What `counts` always is: a vote, a press."""
+        if not collector.guards(event.chat.platform):
+            return True
+        manner = self._flood.manner(store, event, ctx.person)
+        if manner is Manner.TELL:
+            # The answer to a press is its handler's: a network takes one.
+            if not (isinstance(event, Pressed) and event.press_id):
+                collector.add(event, ctx, [Acknowledge(text("slow-down"), aside=True)], answer=False)
+            manner = Manner.QUIET
+        collector.answer(manner)
+        return counts or manner is not Manner.QUIET
+
     def _press(self, store: Store, collector: Collector, event: Pressed, post: Post | None) -> None:
         ctx = self.context(store, event, post)
+        self._admitted(store, collector, event, ctx, counts=True)
+        self._choose(store, collector, event, ctx)
+
+    def _choose(self, store: Store, collector: Collector, event: Pressed, ctx: Context[Store]) -> None:
+        post = ctx.post
         if event.action is None and post and event.choice:
             if 0 < int(event.choice) <= len(post.actions):
                 event = replace(event, action=post.actions[int(event.choice) - 1])
@@ -213,6 +250,8 @@ class Dispatch:
         self._after(store, collector, event)
 
     def _after(self, store: Store, collector: Collector, event: FromChat) -> None:
+        if event.sender and store.people.erased(event.sender):
+            return  # They would meet a new person, whom nobody has greeted.
         # With a context of their own: the handler before may have learned a language or made an owner.
         for handler in self._routes.afters:
             ctx = self.context(store, event, None)
@@ -230,6 +269,18 @@ class Dispatch:
         else:
             lang = chat.lang
         return Context(store, store.now, lang or DEFAULT, person, chat, post)
+
+
+def _concerns_us(store: Store, event: FromChat) -> bool:
+    """Whether a choice in a native poll, its end, or something taken back has to do with a poll of the bot's."""
+    match event:
+        case PollResponded():
+            return store.native_votes.poll_of(event.chat, event.post, event.answers) is not None
+        case PollEnded():
+            return store.native_votes.poll_of(event.chat, event.post) is not None
+        case Deleted():
+            return store.native_votes.concerns(event.chat, event.id)
+    return True
 
 
 def _of_form(post: Post) -> bool:

@@ -203,6 +203,7 @@ class Intake:
         fresh = {event.key: event for event in reversed(events) if event.key not in known}
         ordered = [fresh.pop(event.key) for event in events if event.key in fresh]
         talk = [event for event in ordered if isinstance(event, FromChat)]
+        store.due.prefetch(event.key for event in ordered if isinstance(event, TimerFired))
         store.people.prefetch(event.sender for event in talk if event.sender)
         replies = [(e.chat, e.reply_to) for e in talk if isinstance(e, Message) and e.reply_to]
         presses = [(e.chat, e.post) for e in talk if isinstance(e, Pressed | Reacted)]

@@ -8,6 +8,7 @@ from datetime import timedelta
 import structlog
 
 from bot.core.chats import ChatKind
+from bot.core.copies import State, Why
 from bot.core.refs import AccountRef, ChatRef
 from bot.core.when import Clock
 from bot.engine.compose import Composer
@@ -25,7 +26,6 @@ from bot.platforms.port import (
 from storage.engine import unusable
 from storage.sending import Item, Settled
 from storage.store import Store
-from storage.tables import State, Why
 from storage.writer import Reader
 
 log = structlog.get_logger(__name__)

@@ -19,43 +19,72 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
+    from bot.knowledge.semantic import Semantic
+
 _QUOTES = 3
 # Set on the development questions of tests/knowledge.
 _LOOKED_AT = 4  # passages that are judged: what ranks lower is not what was asked for
-_COVERAGE = 0.55  # the share of a question's weight that a passage must hold to answer it
-_COVERAGE_ABROAD = 0.75  # the same for a document in another language than the question's
+_SURE = 0.40  # the score, with a share of its lead over the next passage's, that is enough to answer …
+_LEAD = 0.3
+_LIKELY, _COVERAGE = 0.30, 0.55  # … or this, where the passage also holds this share of the question's weight
+_ABROAD = 0.75  # the share that a document in another language than the question's must hold
 _CLOSE = 0.8  # a further quotation scores at least this share of the first one's
+_NEAR = 0.4  # the coverage of a passage that may be shown as near, when none answers
+_AT_HOME = 0.1  # added to the score of a document in the question's own language, against those of the others
+_RANKED = 50
 
 
 @dataclass(frozen=True, slots=True)
 class _Shelf:
     """The passages of one language."""
 
+    index: Index
     ranker: Ranker
     evidence: Evidence
 
 
-class Knowledge:
-    """Answers questions from documents, in their own words, or not at all. Nothing is read or written after loading."""
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a question led to: the answer, and the passages as they were ranked, best first, refused or not."""
 
-    def __init__(self, documents: Iterable[Document]) -> None:
-        self.documents: tuple[Document, ...] = tuple(documents)
-        self._lexicon = Lexicon.shipped()
+    answer: Answer
+    ranked: tuple[Passage, ...]
+
+
+class Knowledge:
+    """Answers questions from documents, in their own words, or not at all."""
+
+    def __init__(
+        self, documents: Iterable[Document], lexicon: Lexicon | None = None, semantic: Semantic | None = None
+    ) -> None:
+        self._lexicon = lexicon or Lexicon.shipped()
+        self._semantic = semantic
         self._shelves: dict[str, _Shelf] = {}
-        for lang in dict.fromkeys(document.lang for document in self.documents):
-            passages = [passage for document in self.documents if document.lang == lang for passage in split(document)]
-            index = Index(passages, self._lexicon)
-            self._shelves[lang] = _Shelf(BlendRanker(index, self._lexicon), Evidence(index, self._lexicon))
+        self.documents: tuple[Document, ...] = ()
+        self.load(documents)
 
     @classmethod
-    def shipped(cls) -> Self:
+    def shipped(cls, lexicon: Lexicon | None = None) -> Self:
         """Load the documents that come with the bot. Raises SourceError when one has bad metadata."""
-        return cls(shipped_documents())
+        return cls(shipped_documents(), lexicon)
 
     @classmethod
     def from_documents(cls, documents: Iterable[Document]) -> Self:
         """Take documents that are already read."""
         return cls(documents)
+
+    def load(self, documents: Iterable[Document]) -> None:
+        """Take these documents in place of those held. Questions asked meanwhile are answered from the old ones."""
+        held = tuple(documents)
+        shelves = {lang: self._shelf(lang, held) for lang in dict.fromkeys(document.lang for document in held)}
+        if self._semantic is not None:
+            self._semantic.read([passage.text for shelf in shelves.values() for passage in shelf.index.passages])
+        self.documents, self._shelves = held, shelves
+
+    def _shelf(self, lang: str, documents: tuple[Document, ...]) -> _Shelf:
+        passages = [passage for document in documents if document.lang == lang for passage in split(document)]
+        index = Index(passages, self._lexicon, lang)
+        return _Shelf(index, BlendRanker(index, self._lexicon, self._semantic), Evidence(index, self._lexicon))
 
     def ask(self, question: str, *, lang: str, today: date) -> Answer:
         """Answer with one to three verbatim quotations, or refuse; never raises, whatever the text.
@@ -64,28 +93,54 @@ class Knowledge:
         language come first; the others are tried, with a stricter bound, only when those have no answer. `today`
         decides which documents are over. Only the first 1,000 characters of a question are read.
         """
+        return self.look_up(question, lang=lang, today=today).answer
+
+    def look_up(self, question: str, *, lang: str, today: date) -> Found:
+        """Answer as `ask` does, and tell the order of the passages too."""
         question = clipped(question)
         spoken = detect_language(question, lang)
         demands = read_question(question, self._lexicon)
-        found = self._found(question, demands, spoken, _COVERAGE)
-        for other in self._shelves:
-            if not found and other != spoken:
-                found = self._found(question, demands, other, _COVERAGE_ABROAD)
-        return Answer(bool(found), tuple(_quote(passage, today) for passage in found), spoken)
+        shelves = dict(self._shelves)
+        ranks = {other: shelf.ranker.rank(question) for other, shelf in shelves.items()}
+        order = sorted(shelves, key=lambda other: other != spoken)
+        answering: list[Passage] = []
+        for other in order:
+            answering = answering or _answering(shelves[other], ranks[other], demands, abroad=other != spoken)
+        merged = sorted(
+            (
+                (score + _AT_HOME * (other == spoken), other, number)
+                for other in order
+                for number, score in ranks[other][:_RANKED]
+            ),
+            key=lambda entry: -entry[0],
+        )
+        near = [
+            shelves[other].index.passages[number]
+            for _, other, number in merged[:_QUOTES]
+            if not answering and shelves[other].evidence.coverage(demands, number) >= _NEAR
+        ]
+        answer = Answer(
+            bool(answering),
+            tuple(_quote(passage, today) for passage in answering),
+            spoken,
+            tuple(_quote(passage, today) for passage in near),
+        )
+        return Found(answer, tuple(shelves[other].index.passages[number] for _, other, number in merged[:_RANKED]))
 
-    def _found(self, question: str, demands: Question, lang: str, least: float) -> list[Passage]:
-        shelf = self._shelves.get(lang)
-        if shelf is None:
-            return []
-        found: list[Passage] = []
-        best = 0.0
-        for passage, score in shelf.ranker.rank(question)[:_LOOKED_AT]:
-            if found and (score < _CLOSE * best or len(found) == _QUOTES):
-                break
-            if shelf.evidence.coverage(demands, passage) >= least and shelf.evidence.lacking(demands, passage) is None:
-                best = best or score
-                found.append(passage)
-        return found
+
+def _answering(shelf: _Shelf, ranked: list[tuple[int, float]], demands: Question, *, abroad: bool) -> list[Passage]:
+    found: list[Passage] = []
+    best = 0.0
+    for (number, score), (_, after) in zip(ranked[:_LOOKED_AT], [*ranked[1:], (0, 0.0)], strict=False):
+        if found and (score < _CLOSE * best or len(found) == _QUOTES):
+            break
+        covered = shelf.evidence.coverage(demands, number)
+        likely = score + _LEAD * (score - after)
+        held = covered >= _ABROAD if abroad else likely >= _SURE or (likely >= _LIKELY and covered >= _COVERAGE)
+        if held and shelf.evidence.lacking(demands, number) is None:
+            best = best or score
+            found.append(shelf.index.passages[number])
+    return found
 
 
 def _quote(passage: Passage, today: date) -> Quote:
@@ -98,4 +153,5 @@ def _quote(passage: Passage, today: date) -> Quote:
         date=document.date,
         expired=document.expired(today),
         kind=document.kind,
+        pages=document.pages_of(passage.start, passage.end),
     )

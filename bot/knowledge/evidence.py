@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bot.knowledge.index import HELD, SURE
 from bot.knowledge.language import NUMERALS
 from bot.knowledge.lexicon import ORDER
 from bot.knowledge.ranking import content_words
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from bot.knowledge.slots import Slot
 
 _LEAST_WEIGHT = 0.35  # of a word, so that one said in every passage still counts as found
-_SURE = 0.7  # the least kinship that takes two words for one
 _NEAR = 3  # words between a number, or "next", and what it belongs to
 
 _NAME = re.compile(r"[^\W\d_][\w’'ʼ-]*")
@@ -85,16 +85,14 @@ class Evidence:
     def __init__(self, index: Index, lexicon: Lexicon) -> None:
         self._index = index
         self._lexicon = lexicon
-        self._number = {passage: number for number, passage in enumerate(index.passages)}
 
-    def coverage(self, question: Question, passage: Passage) -> float:
-        """Return which share (0 to 1) of the question's weight the passage holds; a rare word weighs more.
+    def coverage(self, question: Question, number: int) -> float:
+        """Return which share (0 to 1) of the question's weight passage `number` holds; a rare word weighs more.
 
         A word that no passage holds weighs most, so that one strange word is enough to doubt a short question. All
         names together weigh as one word: a passage that knows the person has not yet told what was asked about them.
         Numbers have a rule of their own, and "in the year 2022" is not what a question is about.
         """
-        number = self._number[passage]
         held = total = 0.0
         for word in question.about:
             if word.isdigit() or (question.numbers and "years" in self._lexicon.concepts(word)):
@@ -112,11 +110,11 @@ class Evidence:
         return held / total
 
     def _weighed(self, word: str, number: int) -> tuple[float, bool]:
-        found = self._index.found_in(word)
-        return max(self._index.rarity(len(found)), _LEAST_WEIGHT), found.get(number, 0.0) >= _SURE
+        return max(self._index.rarity(word), _LEAST_WEIGHT), bool(self._index.strength(word)[number] >= SURE)
 
-    def lacking(self, question: Question, passage: Passage) -> str | None:
-        """Return the first thing that `question` demands and `passage` doesn't hold, or None."""
+    def lacking(self, question: Question, number: int) -> str | None:
+        """Return the first thing that `question` demands and passage `number` doesn't hold, or None."""
+        passage = self._index.passages[number]
         said = words(f"{passage.place}\n{passage.document.title}\n{passage.text}")
         if (slot := first_unmet(question.slots, passage)) is not None:
             return slot
@@ -136,7 +134,7 @@ class Evidence:
 
     def _says(self, name: str, said: list[str]) -> bool:
         known = self._index.matches(name)
-        return any(known.get(word, 0.0) >= _SURE for word in said)
+        return any(known.get(word, 0.0) >= HELD for word in said)
 
     def _counts(self, thing: str, passage: Passage, said: list[str]) -> bool:
         if "years" in self._lexicon.concepts(thing):
@@ -153,19 +151,19 @@ class Evidence:
         places = [
             at
             for at, other in enumerate(said)
-            if groups & self._lexicon.concepts(other) or kinship(word, other) >= _SURE
+            if groups & self._lexicon.concepts(other) or kinship(word, other) >= SURE
         ]
         if not thing:
             return bool(places)
         known = self._index.matches(thing)
-        return any(other in known for at in places for other in said[max(0, at - _NEAR) : at + 1 + _NEAR])
+        return bool(places) and any(other in known for other in said)
 
     def _defines(self, question: Question, passage: Passage) -> bool:
         """A thing is told of where a heading names it, or where its abbreviation stands beside its name."""
         heading = [word for word in words(passage.place) if "city" not in self._lexicon.concepts(word)]
         acronyms = {fold(acronym) for acronym in _ACRONYM.findall(passage.text)}
         return any(
-            word in acronyms or any(self._index.matches(word).get(other, 0.0) >= _SURE for other in heading)
+            word in acronyms or any(self._index.matches(word).get(other, 0.0) >= SURE for other in heading)
             for word in (*question.about, *question.names)
         )
 

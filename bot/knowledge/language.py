@@ -27,7 +27,7 @@ _ENGLISH = word_set("""
 about all am an and any are as at be been but by can could did does for from had has have how if in is it its me
 much many of on or our out please should tell than that the their them there these they this those was we were
 what whats when where which who whom whose why will with would you your also after again because before being
-both during each else ever every few he her here him his i into just more most my no not off only other own same
+both during each else ever every few he her here him his i into just more my no not off only other own same
 she so some such then through to too under until up very via while within without yet across among
 """)
 _UKRAINIAN = word_set("""

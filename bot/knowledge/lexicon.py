@@ -9,15 +9,18 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Self
 
 from bot.knowledge.language import FUNCTION_WORDS
-from bot.knowledge.words import is_typo
+from bot.knowledge.model import SourceError
+from bot.knowledge.words import fold, is_typo
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 #: Groups whose words, like an ordinal, pick one of several things.
 ORDER = frozenset({"next", "previous", "second"})
 
 _LONG = 6  # letters: a shorter beginning is too easily another word's
+_OPENING = 3  # letters that are looked up first: most words begin like none of the table
 _NONE: frozenset[str] = frozenset()
 
 
@@ -33,6 +36,7 @@ class _Table:
                     self._whole[entry[1:]].add(name)
                 else:
                     self._beginning[entry].add(name)
+        self._openings = {beginning[:_OPENING] for beginning in self._beginning}
         self._longest = max(map(len, self._beginning), default=0)
         self._by_first: dict[str, list[tuple[str, set[str]]]] = {}
         for beginning, found in self._beginning.items():
@@ -41,7 +45,10 @@ class _Table:
 
     def names(self, word: str) -> frozenset[str]:
         found = set(self._whole.get(word, ()))
-        for length in range(1, min(len(word), self._longest) + 1):
+        if word[:_OPENING] in self._openings:
+            for length in range(_OPENING, min(len(word), self._longest) + 1):
+                found |= self._beginning.get(word[:length], set())
+        for length in range(1, min(len(word) + 1, _OPENING)):
             found |= self._beginning.get(word[:length], set())
         return frozenset(found) if found else _NONE
 
@@ -71,11 +78,21 @@ class Lexicon:
         self._concept = _Table(concept)
 
     @classmethod
-    @lru_cache(maxsize=1)
-    def shipped(cls) -> Self:
-        """Read the table that ships."""
-        table = tomllib.loads(files("bot.knowledge").joinpath("lexicon.toml").read_text(encoding="utf-8"))
-        return cls(frame=table["frame"], question=table["question"], concept=table["concept"])
+    @lru_cache(maxsize=2)
+    def shipped(cls, own: Path | None = None) -> Self:
+        """Read the tables that ship, and the operator's `own` glossary when there is one.
+
+        Raises SourceError when that can't be read or is not a glossary.
+        """
+        folder = files("bot.knowledge")
+        table = tomllib.loads(folder.joinpath("lexicon.toml").read_text(encoding="utf-8"))
+        concept: dict[str, str] = dict(table["concept"])
+        entries = tomllib.loads(folder.joinpath("glossary.toml").read_text(encoding="utf-8"))["same"]
+        if own is not None:
+            entries = [*entries, *_own(own)]
+        for number, entry in enumerate(entries):
+            concept[f"glossary {number}"] = entry
+        return cls(frame=table["frame"], question=table["question"], concept=concept)
 
     def concepts(self, word: str) -> frozenset[str]:
         """Return the names of the groups of meaning that `word` belongs to; "nieaktualna" is of that of "aktualna"."""
@@ -102,6 +119,21 @@ class Lexicon:
 
     def _says_nothing(self, word: str) -> bool:
         return word in FUNCTION_WORDS or bool(self._frame.names(word))
+
+
+def _own(path: Path) -> list[str]:
+    try:
+        same = tomllib.loads(path.read_text(encoding="utf-8")).get("same")
+    except OSError as error:
+        raise SourceError(f"{path}: the glossary can't be read ({error.strerror})") from error
+    except ValueError as error:
+        raise SourceError(f"{path}: the glossary is not valid TOML: {error}") from error
+    if not isinstance(same, list) or not all(isinstance(entry, str) for entry in same):
+        raise SourceError(f'{path}: a glossary is a list: same = ["word word", …]')
+    # People write words with their diacritics; the index knows them without.
+    return [
+        " ".join("=" * entry.startswith("=") + fold(entry.removeprefix("=")) for entry in line.split()) for line in same
+    ]
 
 
 def _unswapped(word: str) -> Iterator[str]:

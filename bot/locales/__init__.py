@@ -23,7 +23,7 @@ DEFAULT = "pl"
 # are put in after the markup of the text was read and can't be taken for it. `clean` removes these characters
 # from everything that comes from outside.
 _FIRST = 0xE000
-_TOKEN = re.compile(r"<(/?)(b|i|code)>|<cmd:([a-z-]+)>|([\ue000-\uf8ff])")
+_TOKEN = re.compile(r"<(/?)(b|i|code|bot)>|<cmd:([a-z-]+)>|([\ue000-\uf8ff])")
 
 
 class Texts:
@@ -42,12 +42,13 @@ class Texts:
 
     def words(self, text: Text, lang: str, capabilities: Capabilities) -> tuple[Paragraph, ...]:
         """The text's paragraphs. In locale files: blank line = new paragraph, "• " = item, <b> <i> <code> = style,
-        <cmd:ID> = a command under the reader's name for it, on its network."""
+        <cmd:ID> = a command under the reader's name for it, on its network; <bot> = a link to a direct chat with the
+        bot. The variable $buttons is "yes" where choices are buttons, which nobody else sees pressed, else "no"."""
         return self._words(text, lang, capabilities) if text.args else self._fixed(text, lang, capabilities)
 
     def _words(self, text: Text, lang: str, capabilities: Capabilities) -> tuple[Paragraph, ...]:
         marks: list[tuple[Run, ...]] = []
-        values: dict[str, str | int] = {}
+        values: dict[str, str | int] = {"buttons": "yes" if capabilities.buttons else "no"}
         for name, arg in text.args:
             if isinstance(arg, int):
                 values[name] = arg
@@ -107,21 +108,26 @@ class Texts:
                 yield paragraph("para", self._runs(chunk, marks, lang, capabilities))
 
     def _runs(self, value: str, marks: list[tuple[Run, ...]], lang: str, capabilities: Capabilities) -> Iterable[Run]:
-        style = {"b": False, "i": False, "code": False}
+        style = {"b": False, "i": False, "code": False, "bot": False}
+
+        def run(words: str) -> Run:
+            home = capabilities.address.link if style["bot"] and capabilities.address else None
+            return Run(words, style["b"], style["i"], style["code"], home)
+
         at = 0
         for token in _TOKEN.finditer(value):
             if token.start() > at:
-                yield Run(value[at : token.start()], style["b"], style["i"], style["code"])
+                yield run(value[at : token.start()])
             at = token.end()
             if token[2]:
                 style[token[2]] = not token[1]
             elif token[3]:
-                yield Run(self.command(token[3], lang, capabilities), style["b"], style["i"], style["code"])
+                yield run(self.command(token[3], lang, capabilities))
             else:
-                for run in marks[ord(token[4]) - _FIRST]:
-                    yield Run(run.text, run.bold or style["b"], run.italic or style["i"], run.code, run.link)
+                for mark in marks[ord(token[4]) - _FIRST]:
+                    yield Run(mark.text, mark.bold or style["b"], mark.italic or style["i"], mark.code, mark.link)
         if at < len(value):
-            yield Run(value[at:], style["b"], style["i"], style["code"])
+            yield run(value[at:])
 
 
 def _bundle(lang: str) -> FluentBundle:

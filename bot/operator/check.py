@@ -6,7 +6,7 @@ from importlib.metadata import packages_distributions
 from pathlib import Path
 
 from bot.config import ConfigError, Settings, load
-from bot.knowledge import Knowledge, SourceError
+from bot.knowledge import Knowledge, Lexicon, SourceError
 from bot.platforms.setup import Finding
 from storage import schema
 from storage.engine import open_engine, sqlite_file
@@ -16,11 +16,12 @@ _OURS = ("bot", "handlers", "storage")
 
 async def check(path: Path) -> list[Finding]:
     """Everything that can be looked at without running the bot, each fault with its cure."""
-    findings = [*_packages(), *_documents()]
+    findings = [*_packages()]
     try:
         settings = load(path)
     except ConfigError as error:
-        return [*findings, Finding(False, "the config can't be used", str(error))]
+        return [*findings, *_documents(), Finding(False, "the config can't be used", str(error))]
+    findings += _documents(settings.knowledge.glossary)
     findings.append(Finding(True, f"{path} is read"))
     findings += [_database(settings), *_privacy(settings)]
     if not settings.owners():
@@ -45,9 +46,9 @@ def _packages() -> list[Finding]:
     return found or [Finding(True, "the installed packages are Obrady's own")]
 
 
-def _documents() -> list[Finding]:
+def _documents(glossary: Path | None = None) -> list[Finding]:
     try:
-        knowledge = Knowledge.shipped()
+        knowledge = Knowledge.shipped(Lexicon.shipped(glossary))
     except SourceError as error:
         return [Finding(False, "a document can't be read", str(error))]
     return [Finding(True, f"{len(knowledge.documents)} documents are ready")]

@@ -20,6 +20,16 @@ class Choice:
     action: str
 
 
+@dataclass(frozen=True, slots=True)
+class PollForm:
+    """A poll of the network's own, in words: answers as pairs of id and label. `ended`: end the one that is edited."""
+
+    question: str
+    answers: tuple[tuple[str, str], ...]
+    most: int = 1
+    ended: bool = False
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outgoing:
     """One call to a network.
@@ -28,6 +38,8 @@ class Outgoing:
     `chat.chat_id` is empty when `account_id` has no direct chat yet: open one. `message_id` is the message to edit,
     delete or pin, or the press to answer. Numbered lines for `choices` are in `markup` already where the network has no
     buttons. With a `file`, `markup` is its caption. `loud`: it is to ring for everybody in the room.
+    buttons. With a `file`, `markup` is its caption. `poll` is there only where the capabilities say that the network
+    has polls; `markup` then is for apps without.
     """
 
     id: str
@@ -41,6 +53,7 @@ class Outgoing:
     message_id: str | None = None
     toast: str = ""
     alert: bool = False
+    poll: PollForm | None = None
     file: File | None = None
     loud: bool = False
 

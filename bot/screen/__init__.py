@@ -1,1 +1,1 @@
-"""Pages: health for operators."""
+"""Pages: health for operators, screens for halls."""

@@ -6,13 +6,12 @@ from datetime import datetime
 
 from aiohttp import web
 
-from bot.config import Web
 from bot.core.when import Clock
 from bot.platforms.port import Platform
 
 
 class Health:
-    """Served only when `[web] port` is set."""
+    """Two pages for monitors."""
 
     def __init__(
         self,
@@ -25,27 +24,11 @@ class Health:
         self._backlog = backlog
         self._probe = probe
         self._clock = clock
-        self._runner: web.AppRunner | None = None
-        self.port = 0
 
-    async def start(self, settings: Web) -> None:
-        """Listen, if a port is set (0 takes a free one)."""
-        if settings.port is None:
-            return
-        app = web.Application()
-        app.router.add_get("/healthz", self._healthz)
-        app.router.add_get("/readyz", self._readyz)
-        self._runner = web.AppRunner(app, access_log=None)
-        await self._runner.setup()
-        site = web.TCPSite(self._runner, settings.host, settings.port)
-        await site.start()
-        self.port = self._runner.addresses[0][1]
-
-    async def stop(self) -> None:
-        """Listen no more."""
-        if self._runner:
-            await self._runner.cleanup()
-            self._runner = None
+    def pages(self, router: web.UrlDispatcher) -> None:
+        """Both addresses."""
+        router.add_get("/healthz", self._healthz)
+        router.add_get("/readyz", self._readyz)
 
     async def _healthz(self, _request: web.Request) -> web.Response:
         started = time.perf_counter()

@@ -7,12 +7,18 @@ from sqlmodel import SQLModel
 from sqlmodel.sql.sqltypes import AutoString, UTCDateTime
 
 import storage.announcement_tables
+import storage.document_tables
 import storage.file_tables
 import storage.form_tables
+import storage.hall_tables
 import storage.linking_tables
+import storage.meeting_tables
+import storage.native_tables
 import storage.organisation_tables
 import storage.poll_tables
+import storage.retention_tables
 import storage.room_tables
+import storage.secret_tables
 import storage.tables
 import storage.work_tables  # noqa: F401 - they fill the metadata
 

@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from tests.bench import broadcast, matrix, report, state, telegram, votes
+from tests.bench import broadcast, matrix, report, state, telegram, votes, votes_wire
 from tests.bench.processes import Sizes
 from tests.bench.report import Row
 from tests.fakes.synapse.server import SynapseServer
@@ -54,6 +54,12 @@ async def test_votes_are_measured(tmp_path: Path) -> None:
 
 async def test_a_broadcast_is_measured(tmp_path: Path) -> None:
     _whole(await broadcast.measured(tmp_path, 1, TINY))
+
+
+async def test_a_meeting_that_votes_is_measured(tmp_path: Path, synapse: SynapseServer) -> None:
+    rows = await votes_wire.measured(tmp_path, 1, TINY, synapse)
+    _whole(rows)
+    assert rows[1].met, "our limiter should have foreseen it"
 
 
 def _whole(rows: list[Row]) -> None:

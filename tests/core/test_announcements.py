@@ -15,7 +15,6 @@ from bot.core.markup import as_html, fits, plain, with_entities
 from bot.core.places import Place, Standing, reached
 from bot.core.refs import ChatRef
 from bot.core.rich import rich
-from bot.core.wall import read_moment
 
 ZONE = ZoneInfo("Europe/Warsaw")
 NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
@@ -104,9 +103,9 @@ def test_targets_by_name(words: str, target: str) -> None:
         ("!!!", "announce-empty"),
         ("x" * 20_000, "announce-long"),
         ("do: Nikt\nx", "announce-no-such-target"),
-        ("kiedy: jutro\nx", "announce-no-such-time"),
-        ("kiedy: 25:00\nx", "announce-no-such-time"),
-        ("kiedy: 1.1.2020 10:00\nx", "announce-past"),
+        ("kiedy: kiedyś\nx", "when-word"),
+        ("kiedy: 25:00\nx", "when-no-hour"),
+        ("kiedy: 1.1.2025 10:00\nx", "when-past"),
         ("jak: głośniej\nx", "announce-no-such-option"),
         ("en:\nx\nen:\ny", "announce-language-twice"),
         ("x\nuk:\n", "announce-empty"),
@@ -222,24 +221,6 @@ def test_quiet_hours_hold_what_is_not_urgent() -> None:
     assert due(draft, evening, Quiet(time(8), time(8)), ZONE) == evening + timedelta(seconds=30)
     later = Draft(draft.words, "all", send_at=NOW + timedelta(hours=2))
     assert due(later, NOW, quiet, ZONE) == NOW + timedelta(hours=2)
-
-
-@pytest.mark.parametrize(
-    ("words", "at"),
-    [
-        ("18:00", datetime(2026, 11, 24, 17, 0, tzinfo=UTC)),
-        ("1.12 18:00", datetime(2026, 12, 1, 17, 0, tzinfo=UTC)),
-        ("1.7 9:30", datetime(2027, 7, 1, 7, 30, tzinfo=UTC)),
-        ("2026-12-01 18.00", datetime(2026, 12, 1, 17, 0, tzinfo=UTC)),
-        ("1.1.2020 10:00", datetime(2020, 1, 1, 9, 0, tzinfo=UTC)),
-        ("31.2 10:00", None),
-        ("jutro", None),
-        ("", None),
-        ("99:00", None),
-    ],
-)
-def test_moments(words: str, at: datetime | None) -> None:
-    assert read_moment(words, NOW, ZONE) == at
 
 
 def test_what_was_done_by_one_fits_no_more_for_the_next() -> None:

@@ -15,6 +15,7 @@ from storage.engine import open_engine
 from storage.schema import upgrade
 from tests.handlers.world import World
 
+PAGE = "https://obrady.example.org/screen/"
 SOURCE = "https://example.org/spotkanie?a=1&b=2"
 
 
@@ -82,4 +83,4 @@ def engine(empty_database: Path, tmp_path: Path) -> Iterator[Engine]:
 @pytest.fixture
 def world(engine: Engine, knowledge: Knowledge) -> World:
     """All handlers; Olga is the owner."""
-    return World(engine, routers(knowledge), owners=frozenset({AccountRef("telegram", "olga")}))
+    return World(engine, routers(knowledge, page=PAGE), owners=frozenset({AccountRef("telegram", "olga")}))

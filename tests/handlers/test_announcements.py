@@ -84,7 +84,7 @@ def desk(world: World) -> World:
 @pytest.fixture
 def pairs(world: World, knowledge: object) -> World:
     """As `desk`, where more than two rooms need a second person."""
-    found = elsewhere(world, routers=routers(knowledge, ZONE, Terms(ZONE, approval_above=2)))  # type: ignore[arg-type]
+    found = elsewhere(world, routers=routers(knowledge, ZONE, announcing=Terms(ZONE, approval_above=2)))  # type: ignore[arg-type]
     rooms(found)
     grant(found, "piotr", Role.MODERATOR)
     grant(found, "ewa", Role.MODERATOR)
@@ -177,7 +177,7 @@ def test_who_lost_the_role_while_it_was_held_sends_nothing(pairs: World, lost: s
     ("words", "why"),
     [
         ("x" * 20_000, "announce-long"),
-        ("kiedy: 1.1.2020 10:00\nx", "announce-past"),
+        ("kiedy: 1.1.2025 10:00\nx", "when-past"),
         ("!!!", "announce-empty"),
         ("do: Atlantyda\nx", "announce-no-such-target"),
         ("do: Wielokulturowość\n", "announce-empty"),

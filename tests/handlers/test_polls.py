@@ -95,12 +95,16 @@ def test_in_a_room_moderators_open_unless_it_lets_everybody(world: World) -> Non
     ("words", "said"),
     [
         ("", "poll-how"),
-        ("tajna Czy idziemy?", "poll-secret-later"),
+        ("tajna wielokrotna na organizacje Co? | a | b", "poll-secret-too-much"),
+        ("kworum 1/2 Czy idziemy?", "poll-entitled-unknown"),
+        ("kworum 0 Czy idziemy?", "poll-quorum-wrong"),
+        ("próg 5 Czy idziemy?", "poll-threshold-wrong"),
+        ("obszar Kosmos Czy idziemy?", "poll-no-such-area"),
         ("Pytanie? | jedna", "poll-few-options"),
         ("Pytanie? |" + "|".join(map(str, range(20))), "poll-many-options"),
         ("Pytanie? | Tak | tak", "poll-same-options"),
         ("x" * 4000, "poll-question-long"),
-        ("do 99:99 Czy?", "poll-no-such-hour"),
+        ("do 99:99 Czy?", "poll-until-wrong"),
     ],
 )
 def test_what_makes_no_poll_opens_nothing_and_says_how(world: World, words: str, said: str) -> None:

@@ -101,9 +101,9 @@ def test_a_right_that_was_lost_is_lost_at_the_press(world: World) -> None:
 @pytest.mark.parametrize(
     ("typed", "lang", "words"),
     [
-        ("/prywatnosc", "pl", ["24 godziny", "30 dni", "usunąć"]),
+        ("/prywatnosc", "pl", ["24 godziny", "30 dni", "Usunąć swoje dane", "12 miesięcy"]),
         ("/privacy", "en", ["24 hours", "30 days", "erase"]),
-        ("!приватність", "uk", ["24 години", "30 днів", "видалити"]),
+        ("!приватність", "uk", ["24 години", "30 днів", "Видалити свої дані"]),
         ("конфіденційність", "uk", ["24 години"]),
         ("prywatność", "pl", ["Telegram", "Matrix"]),
     ],

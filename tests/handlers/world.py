@@ -9,14 +9,27 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Engine
 from sqlmodel import Session
 
+from bot.core import native_polls
 from bot.core.capabilities import Capabilities
 from bot.core.chats import ChatKind
 from bot.core.chats import Post as BotPost
 from bot.core.content import Body, Say, body_in, body_out, text
 from bot.core.context import Context
 from bot.core.errors import UserError
-from bot.core.events import DeliveryFailed, Event, FromChat, Joined, Message, Pressed, TimerFired, Unreadable
-from bot.core.intents import Acknowledge, Direct, Intent, Post, Refresh, Reply
+from bot.core.events import (
+    DeliveryFailed,
+    Event,
+    FromChat,
+    Joined,
+    Message,
+    Pressed,
+    Reacted,
+    TimerFired,
+    Unreadable,
+    WorkDone,
+)
+from bot.core.files import FileRef
+from bot.core.intents import Acknowledge, Direct, Do, Intent, Post, Refresh, Reply
 from bot.core.markup import plain
 from bot.core.reading import for_the_bot
 from bot.core.refs import AccountRef, CardRef, ChatRef
@@ -92,6 +105,7 @@ class World:
         answers: str | None = None,
         files: tuple[str, ...] = (),
         hint: str | None = None,
+        file: FileRef | None = None,
     ) -> list[Shown]:
         """Somebody writes; `reply` answers the bot, `answers` a message of that person ("": of nobody known)."""
         base = self._base(who, room, hint)
@@ -102,17 +116,28 @@ class World:
             reply_to="bot-1" if reply else None if answers is None else "theirs-1",
             reply_to_sender=AccountRef(self.platform, answers) if answers else None,
             addressed=addressed or room is None,
-            files=files,
+            files=(file.name,) if file else files,
+            file=file,
         )
         card = reply if isinstance(reply, CardRef) else None
         post = BotPost(base["chat"], "bot-1", card=card) if reply else None
         return self._do(message, lambda ctx: self._read(message, ctx), post)
 
-    def press(self, who: str | None, action: str, room: str | None = None) -> list[Shown]:
-        """Somebody presses a button."""
-        event = Pressed(**self._base(who, room), post="bot-1", action=action)
+    def press(
+        self, who: str | None, action: str, room: str | None = None, *, card: CardRef | None = None
+    ) -> list[Shown]:
+        """Somebody presses a button, of a card if it is named."""
+        toast = "press-1" if self.capabilities.toasts else None
+        event = Pressed(**self._base(who, room), post="bot-1", action=action, press_id=toast)
         handler = self.routes.presses[action.partition(":")[0]]
-        return self._do(event, lambda ctx: handler(event, ctx))
+        post = BotPost(event.chat, "bot-1", card=card) if card else None
+        return self._do(event, lambda ctx: handler(event, ctx), post)
+
+    def react(self, who: str | None, reaction: str, card: CardRef, room: str | None = None) -> list[Shown]:
+        """Somebody reacts to a card."""
+        event = Reacted(**self._base(who, room), post="bot-1", reaction=reaction)
+        post = BotPost(event.chat, "bot-1", card=card)
+        return self._do(event, lambda ctx: self.routes.reactions[card.kind](event, ctx), post)
 
     def join(self, who: str | None, room: str | None = None, kind: ChatKind | None = None) -> list[Shown]:
         """The bot is brought into a chat."""
@@ -128,11 +153,16 @@ class World:
         assert handler is not None
         return self._do(event, lambda ctx: handler(event, ctx))
 
-    def fire(self, name: str, **payload: str) -> list[Intent]:
-        """A timer's time has come."""
-        event = TimerFired(key=f"timer:{name}", at=self.now, name=name, payload=payload, due=self.now)
+    def fire(self, name: str, due: datetime | None = None, **payload: object) -> list[Intent]:
+        """A timer's time has come, or came (`due`) while nobody was there."""
+        event = TimerFired(key=f"timer:{name}", at=self.now, name=name, payload=payload, due=due or self.now)
         self._do(event, lambda ctx: self.routes.timers[name](event, ctx))
         return self.intents
+
+    def done(self, work: Do, error: str | None = None, **payload: object) -> list[Shown]:
+        """Work that was asked for is done."""
+        event = WorkDone(key=f"work:{work.key}", at=self.now, name=work.work, id=work.key, payload=payload, error=error)
+        return self._do(event, lambda ctx: self.routes.works[work.work](event, ctx))
 
     def fail(self, direct: Intent) -> list[Shown]:
         """A direct message that was sent will never arrive."""
@@ -197,7 +227,8 @@ class World:
                 store.session.rollback()
                 assert isinstance(event, FromChat)
                 return [(ctx.lang, intent) for intent in sorry(event, error.text)]
-            if isinstance(event, Message | Pressed):
+            erased = isinstance(event, FromChat) and event.sender and store.people.erased(event.sender)
+            if isinstance(event, Message | Pressed) and not erased:
                 for after in self.routes.afters:
                     ctx = self._context(store, event, None)
                     done += [(ctx.lang, intent) for intent in after(event, ctx)]
@@ -235,6 +266,10 @@ class World:
             case Direct():
                 to = self.store(lambda store: store.people.language(intent.person_id)) or "pl"
                 return self._body("direct", intent.body, to, intent.person_id)
+            case Post(native=True) if not self.capabilities.native_polls:
+                return None
+            case Refresh(card=CardRef(kind=native_polls.CARD)):
+                return None
             case Post() | Refresh():
                 at = intent.chat if isinstance(intent, Post) else ChatRef(self.platform, chat)
                 body = self.store(lambda store: self.routes.show(store, intent.card, at))

@@ -18,28 +18,51 @@ Those are the figures to expect of a stranger's questions. The floors below hold
 from __future__ import annotations
 
 from collections import Counter
+from datetime import date
+from pathlib import Path
 
 import pytest
 
 from bot.knowledge import Knowledge
+from bot.knowledge.evaluation import Asked, evaluate, group, read_questions
 from bot.knowledge.passages import split
-from tests.knowledge.measure import load, measure
 
+HERE = Path(__file__).parent
 KNOWLEDGE = Knowledge.shipped()
 SETS = ("questions.jsonl", "heldout.jsonl")
 
 
+def load(name: str) -> list[Asked]:
+    return read_questions(HERE / name)
+
+
 @pytest.mark.parametrize(
-    ("name", "hit1", "answered", "out_of_scope", "near_miss"),
-    [("questions.jsonl", 0.92, 0.95, 0.98, 0.95), ("heldout.jsonl", 0.80, 0.86, 1.00, 0.76)],
+    ("name", "floors"),
+    [
+        (
+            "questions.jsonl",
+            {"hit1": 0.91, "hit3": 0.97, "cited": 0.91, "answered": 0.95, "out-of-scope": 0.96, "near-miss": 0.94},
+        ),
+        (
+            "heldout.jsonl",
+            {"hit1": 0.93, "hit3": 0.96, "cited": 0.80, "answered": 0.86, "out-of-scope": 1.0, "near-miss": 0.76},
+        ),
+    ],
 )
-def test_floors(name: str, hit1: float, answered: float, out_of_scope: float, near_miss: float) -> None:
-    figures = measure(KNOWLEDGE, load(name))
-    reached = (figures.hit1, figures.answered, figures.refused["out-of-scope"], figures.refused["near-miss"])
-    floors = (hit1, answered, out_of_scope, near_miss)
-    assert all(a >= b for a, b in zip(reached, floors, strict=True)), f"{reached} < {floors}:\n" + "\n".join(
-        figures.wrong
-    )
+def test_floors(name: str, floors: dict[str, float]) -> None:
+    results = evaluate(KNOWLEDGE, load(name), date(2026, 11, 24))
+    held = [result for result in results if result.asked.answerable]
+    reached = group(results) | {"cited": sum(result.cited_hit for result in held) / len(held)}
+    for style in ("out-of-scope", "near-miss"):
+        reached[style] = group([result for result in results if result.asked.style == style])["refused"]
+    wrong = [
+        f"{result.asked.id} [{result.asked.style}] {result.asked.question} -> rank {result.rank}"
+        f"{', answered' if result.answered else ', refused'}"
+        for result in results
+        if (not result.cited_hit if result.asked.answerable else result.answered)
+    ]
+    missed = {what: (reached[what], floor) for what, floor in floors.items() if reached[what] < floor}
+    assert not missed, "\n".join(wrong)
 
 
 def test_the_sets_are_sound() -> None:
@@ -48,9 +71,9 @@ def test_the_sets_are_sound() -> None:
     assert not [question for question, count in Counter(one.question for one in asked).items() if count > 1]
     styles = {"plain", "paraphrased", "inflected", "no diacritics", "typos", "colloquial", "en", "uk"}
     assert {one.style for one in asked} == styles | {"out-of-scope", "near-miss"}
-    assert len(asked) >= 80
-    assert sum(not one.gold for one in asked) >= 30
-    assert all(bool(one.gold) == (one.style in styles) for one in asked)
+    assert len(asked) >= 150
+    assert sum(not one.answerable for one in asked) >= 50
+    assert all(one.answerable == (one.style in styles) for one in asked)
 
 
 def test_every_gold_span_stands_in_one_passage_of_its_language() -> None:

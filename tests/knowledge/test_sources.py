@@ -11,8 +11,8 @@ import pytest
 from bot.knowledge import Document, Knowledge
 from bot.knowledge.passages import split
 from bot.knowledge.words import fold
-from tests.knowledge.measure import HERE
 from tests.knowledge.originals import runs, sentences
+from tests.knowledge.test_questions import HERE
 
 DOCUMENTS = Knowledge.shipped().documents
 KEPT = json.loads((HERE / "original_hashes.json").read_text(encoding="utf-8"))

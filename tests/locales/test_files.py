@@ -10,7 +10,9 @@ import pytest
 from fluent.syntax import FluentParser
 from fluent.syntax import ast as ftl
 
+from bot.core.poll_steps import poll_form
 from bot.core.routing import Routes
+from bot.documents.model import ERRORS
 from bot.knowledge import Knowledge
 from bot.locales import LANGUAGES
 from handlers import routers
@@ -18,8 +20,12 @@ from handlers import routers
 ROUTES = Routes(routers(Knowledge.from_documents([])))
 COMMANDS = ROUTES.command_names()
 ROOT = Path(__file__).parents[2]
+POLL_STEPS = {step.id for step in poll_form().steps}
 # Ids that code puts together: each prefix with all that may follow it.
 COMPOSED = {
+    "document-": {"reading", "added", "done", "dropped"},
+    "document-in-": set(LANGUAGES),
+    "document-error-": {*ERRORS, "no-file", "away", "bad-metadata"},
     "answer-source-": {"summary", "original"},
     "language-name-": set(LANGUAGES),
     "language-set-": set(LANGUAGES),
@@ -31,13 +37,20 @@ COMPOSED = {
     "room-polls-": {"moderators", "everybody"},
     "room-polls-set-": {"moderators", "everybody"},
     "room-let-": {"moderators", "everybody"},
+    "span-": {"hours", "days", "months"},
+    "poll-base-": {"votes", "voters", "entitled"},
+    "poll-turnout-": {"people", "people-of", "organisations", "organisations-of"},
     "role-code-": {"moderator", "coordinator"},
     "role-given-": {"moderator", "coordinator"},
     "role-yours-": {"moderator", "coordinator"},
+    "board-": {"running", "over", "closed", "idle", "gone", "gone-next", "away", "away-next"},
     "command-": set(COMMANDS),
     "form-name-": set(ROUTES.forms),
-    "poll-step-": {"question", "options", "kind", "how-many", "until", "audience"},
-    "poll-ask-": {"question", "options", "kind", "how-many", "until", "audience"},
+    **{f"poll-{part}-": POLL_STEPS for part in ("step", "ask")},
+    "poll-terms-": {"usual", "secret", "step-by-step"},
+    "poll-secrecy-": {"open", "secret"},
+    "poll-results-": {"at-once", "at-end"},
+    "poll-for-": {"people", "members", "organisations", "both", "both-members"},
     "poll-options-": {"yes-no", "areas", "consent"},
     "announce-": {
         "send",
@@ -92,7 +105,8 @@ def walk(node: object) -> Iterator[object]:
 
 
 def variables(message: ftl.Message) -> set[str]:
-    return {node.id.name for node in walk(message) if isinstance(node, ftl.VariableReference)}
+    """What code has to give; `buttons` is the network's own."""
+    return {node.id.name for node in walk(message) if isinstance(node, ftl.VariableReference)} - {"buttons"}
 
 
 def words(message: ftl.Message) -> str:
@@ -113,7 +127,7 @@ def test_variables_commands_styles_and_paragraphs_agree(id_: str) -> None:
     pl, *others = (MESSAGES[lang][id_] for lang in LANGUAGES)
     for other in others:
         assert variables(other) == variables(pl)
-        for pattern in (r"<cmd:[^>]*>", r"</?(?:b|i|code)>", "• ", r"\n\n"):
+        for pattern in (r"<cmd:[^>]*>", r"</?(?:b|i|code|bot)>", "• ", r"\n\n"):
             assert re.findall(pattern, words(other)) == re.findall(pattern, words(pl)), pattern
 
 
@@ -121,7 +135,7 @@ def test_variables_commands_styles_and_paragraphs_agree(id_: str) -> None:
 def test_tags_are_ours_and_commands_exist(lang: str) -> None:
     for id_, message in MESSAGES[lang].items():
         for tag in re.findall(r"<[^>]*>?", words(message)):
-            assert re.fullmatch(r"</?(b|i|code)>|<cmd:[a-z-]+>", tag), f"{id_}: {tag}"
+            assert re.fullmatch(r"</?(b|i|code|bot)>|<cmd:[a-z-]+>", tag), f"{id_}: {tag}"
             assert not tag.startswith("<cmd:") or tag[5:-1] in COMMANDS, f"{id_}: {tag}"
 
 

@@ -13,6 +13,7 @@ from bot.engine.clock import SystemClock
 from bot.platforms.memory import Memory
 from bot.platforms.port import NotSentError, Outgoing
 from bot.screen.health import Health
+from bot.screen.server import Server
 from storage.engine import open_engine
 from storage.sending import backlog
 from storage.writer import Reader
@@ -54,23 +55,23 @@ async def database(database_url: str) -> AsyncIterator[Database]:
 
 
 @pytest.fixture
-async def health(database: Database) -> AsyncIterator[Health]:
+async def health(database: Database) -> AsyncIterator[Server]:
     """Listening on a free port for one network."""
     memory = Memory(patience=5)
-    health = Health([memory], database.backlog, database.probe, SystemClock())
-    health.memory = memory  # type: ignore[attr-defined]
-    await health.start(Web(port=0))
-    yield health
-    await health.stop()
+    server = Server([Health([memory], database.backlog, database.probe, SystemClock()).pages])
+    server.memory = memory  # type: ignore[attr-defined]
+    await server.start(Web(port=0))
+    yield server
+    await server.stop()
 
 
-async def _ask(health: Health, path: str) -> tuple[int, dict[str, Any]]:
+async def _ask(health: Server, path: str) -> tuple[int, dict[str, Any]]:
     url = f"http://127.0.0.1:{health.port}{path}"
     async with aiohttp.ClientSession() as session, session.get(url) as response:
         return response.status, await response.json()
 
 
-async def test_a_network_is_ready_while_it_was_heard_lately(health: Health) -> None:
+async def test_a_network_is_ready_while_it_was_heard_lately(health: Server) -> None:
     memory = health.memory  # type: ignore[attr-defined]
     status, answer = await _ask(health, "/readyz")
     assert (status, answer["ready"]) == (503, False)
@@ -83,13 +84,13 @@ async def test_a_network_is_ready_while_it_was_heard_lately(health: Health) -> N
     assert (await _ask(health, "/readyz"))[0] == 503
 
 
-async def test_what_waits_is_counted_with_its_age(health: Health) -> None:
+async def test_what_waits_is_counted_with_its_age(health: Server) -> None:
     network = (await _ask(health, "/readyz"))[1]["networks"]["memory"]
     assert network["waiting"] == 1
     assert 0 <= network["oldest_s"] < 60
 
 
-async def test_a_database_that_is_away_is_an_answer_and_no_crash(health: Health, database: Database) -> None:
+async def test_a_database_that_is_away_is_an_answer_and_no_crash(health: Server, database: Database) -> None:
     assert (await _ask(health, "/healthz"))[0] == 200
     database.away = True
     assert await _ask(health, "/healthz") == (503, {"ok": False, "database": "OperationalError"})
@@ -99,7 +100,7 @@ async def test_a_database_that_is_away_is_an_answer_and_no_crash(health: Health,
 
 
 async def test_without_a_port_nobody_listens() -> None:
-    health = Health([], Database.backlog, Database.probe, SystemClock())  # type: ignore[arg-type]
-    await health.start(Web())
-    assert health.port == 0
-    await health.stop()
+    server = Server([])
+    await server.start(Web())
+    assert server.port == 0
+    await server.stop()

@@ -4,6 +4,7 @@ import pytest
 
 from bot.core.refs import AccountRef
 from storage.organisations import MembershipState, Standing
+from storage.personal import Subject
 from storage.store import Store
 from tests.storage.support import Box
 
@@ -63,7 +64,7 @@ def test_an_erased_person_belongs_to_nothing_and_what_they_decided_stays(box: Bo
         return person
 
     ania = box.do(decided)
-    box.do(lambda store: store.organisations.forget(anna))
+    box.do(lambda store: store.organisations.erase(Subject(anna, (), ())))
     assert box.do(lambda store: store.organisations.of(anna)) == []
     assert len(box.do(lambda store: store.organisations.speaks_for(ania))) == 1
     assert [one.name for one in box.do(lambda store: store.organisations.all())] == ["Inna"]

@@ -4,6 +4,7 @@ import pytest
 
 from bot.core.chats import ChatKind
 from bot.core.refs import AccountRef, ChatRef
+from storage.personal import Subject
 from storage.rooms import DEFAULT, PollsBy, Room, RoomState
 from storage.store import Store
 from storage.tables import PostRow
@@ -167,8 +168,8 @@ def test_an_erased_person_follows_nothing_and_their_rooms_stay_claimed(box: Box)
         claim(store, HERE)
         person = store.people.of(ANNA).id
         store.areas.follow(person, "support", on=True)
-        store.rooms.forget(person)
-        store.areas.forget(person)
+        store.rooms.erase(Subject(person, (), ()))
+        store.areas.erase(Subject(person, (), ()))
 
     box.do(erase)
     assert get(box, HERE).claimed

@@ -34,6 +34,7 @@ help-moderators =
     <b>For moderators</b>
 
     • Open a poll in the groups: <cmd:poll>; close it and publish the result: <cmd:close>
+    • Count hands in the hall: <cmd:hall>; show the poll on the hall’s screen: <cmd:screen>, in a direct chat
     • Set the language of a group: <cmd:language>, written in that group
     • Claim a group and change its settings: <cmd:rooms>, written in that group
     • Choose an audience, the groups that hear the same things: <cmd:audience>

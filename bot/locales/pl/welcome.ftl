@@ -34,6 +34,7 @@ help-moderators =
     <b>Dla osób, które moderują</b>
 
     • Otworzyć ankietę w grupach: <cmd:poll>; zamknąć i ogłosić wynik: <cmd:close>
+    • Policzyć ręce na sali: <cmd:hall>; pokazać ankietę na ekranie sali: <cmd:screen>, w prywatnej rozmowie
     • Ustawić język grupy: <cmd:language>, napisane w tej grupie
     • Przyjąć grupę i zmienić jej ustawienia: <cmd:rooms>, napisane w tej grupie
     • Wybrać krąg, czyli grupy, które słyszą to samo: <cmd:audience>

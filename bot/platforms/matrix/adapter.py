@@ -3,12 +3,13 @@
 import json
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import structlog
 
-from bot.core.capabilities import Capabilities
+from bot.core.capabilities import Address, Capabilities
 from bot.core.files import FileRef
 from bot.platforms.matrix.crypto import Crypto
 from bot.platforms.matrix.doors import Doors
@@ -23,7 +24,7 @@ from bot.platforms.matrix.sealed import Sealed
 from bot.platforms.matrix.send import TEXT_LIMIT, Sender
 from bot.platforms.matrix.session import session
 from bot.platforms.matrix.wire import CLIENT, MatrixError, UnreachableError, Wire, part
-from bot.platforms.matrix.words import Self
+from bot.platforms.matrix.words import Self, link_to
 from bot.platforms.port import FatalError, Inbox, Menu, NotSentError, Outgoing, Rate, Sent
 
 log = structlog.get_logger(__name__)
@@ -43,6 +44,7 @@ class Matrix:
 
     name = "matrix"
     capabilities = Capabilities(
+        guarded=True,
         buttons=False,
         toasts=False,
         edits=True,
@@ -52,6 +54,7 @@ class Matrix:
         ascii_commands=False,
         idempotent_send=True,
         edit_interval=3.0,
+        native_polls=True,
     )
     max_in_flight = 32
 
@@ -70,6 +73,7 @@ class Matrix:
         timeline: int = 100,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
+        self.capabilities = replace(self.capabilities, address=Address(user_id, link_to(user_id)))
         self.last_ok = 0.0
         self.patience = 3 * poll_seconds
         self._homeserver = homeserver

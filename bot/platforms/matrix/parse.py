@@ -7,14 +7,16 @@ Source of the shapes: the Matrix specification v1.16, "Instant messaging", "Even
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from bot.core.chats import ChatKind
-from bot.core.events import Deleted, Edited, Event, Message, Poison, Reacted, Unreadable
+from bot.core.events import Deleted, Edited, Event, Message, Poison, PollEnded, PollResponded, Reacted, Unreadable
 from bot.core.files import FileRef, file_name
 from bot.core.refs import AccountRef, ChatRef
+from bot.platforms.matrix.polls import ENDS, RESPONSES, selected
+from bot.platforms.matrix.rights import Rights
 from bot.platforms.matrix.words import Self, addressed, without_fallback
 
 PLATFORM = "matrix"
@@ -33,11 +35,12 @@ class MalformedError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Where:
-    """The room an event stood in, and who reads."""
+    """The room an event stood in, who reads, and who may do what there."""
 
     me: Self
     room_id: str
     kind: ChatKind
+    rights: Rights = field(default_factory=Rights)
     title: str = ""
 
 
@@ -115,6 +118,8 @@ def _read(event: Mapping[str, Any], where: Where) -> Event | None:
         return _message(event, where)
     if kind == "m.reaction":
         return _reaction(event, where)
+    if kind in RESPONSES or kind in ENDS:
+        return _poll(event, where)
     if kind == "m.room.redaction":
         # Up to room version 10 the target stands beside the content, from 11 on in it.
         target = _content(event).get("redacts", event.get("redacts"))
@@ -202,6 +207,21 @@ def _reaction(event: Mapping[str, Any], where: Where) -> Event | None:
     return Reacted(
         key=key(event), post=_text(relation, "event_id"), reaction=_text(relation, "key"), **_common(event, where)
     )
+
+
+def _poll(event: Mapping[str, Any], where: Where) -> Event | None:
+    """A choice in a poll or its end; None when it belongs to none, or ends one without the right to."""
+    content = _content(event)
+    relation = _relation(content)
+    if relation.get("rel_type") != "m.reference":
+        return None
+    name, post, common = _text(event, "event_id"), _text(relation, "event_id"), _common(event, where)
+    if event.get("type") in RESPONSES:
+        answers = tuple(_UNSTORABLE.sub("\ufffd", answer) for answer in selected(content))
+        return PollResponded(key=key(event), id=name, post=post, answers=answers, **common)
+    if not where.rights.may(_text(event, "sender"), "redact"):
+        return None
+    return PollEnded(key=key(event), id=name, post=post, **common)
 
 
 def _words(content: Mapping[str, Any], where: Where, *, reply: bool) -> tuple[str, bool]:

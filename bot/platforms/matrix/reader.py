@@ -103,7 +103,17 @@ class Reader:
 
     async def _where(self, room_id: str) -> Where:
         await self._rooms.load([room_id])
-        return Where(self.me, room_id, self._rooms.kind(room_id), self._title(room_id))
+        return self._place(room_id)
+
+    def _place(self, room_id: str) -> Where:
+        room = self._rooms.known(room_id)
+        return Where(
+            self.me,
+            room_id,
+            self._rooms.kind(room_id),
+            room.rights if room else Rights(),
+            room.name if room else "",
+        )
 
     async def _room(self, news: sync.RoomNews, batch: Batch, inbox: Inbox, *, apply: bool, quiet: bool) -> None:
         room_id = news.room_id
@@ -121,7 +131,7 @@ class Reader:
             if "state_key" in event:
                 await self._state(room_id, event, batch, apply=apply)
                 continue
-            where = Where(self.me, room_id, self._rooms.kind(room_id), self._title(room_id))
+            where = self._place(room_id)
             if event.get("type") == "m.room.encrypted":
                 self._sealed.open(event, where, batch, quiet=quiet)
             else:

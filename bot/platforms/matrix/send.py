@@ -8,6 +8,7 @@ from typing import Any
 
 from bot.core.markup import Markup, as_html, plain
 from bot.core.refs import ChatRef
+from bot.platforms.matrix import polls
 from bot.platforms.matrix.crypto import MEGOLM
 from bot.platforms.matrix.keys import Keys
 from bot.platforms.matrix.media import Media
@@ -132,11 +133,11 @@ class Sender:
         attachment = None
         if outgoing.file:
             attachment = await self._media.attachment(outgoing.id, outgoing.file, encrypted=room.encrypted)
-        kind, content = "m.room.message", build(outgoing, attachment)
+        kind, content, txn_id = self._event(room, outgoing, attachment)
         if room.encrypted:
             content = await self._keys.seal(room_id, lambda: self._readers(room), kind, content)
             kind = "m.room.encrypted"
-        path = f"{CLIENT}/rooms/{part(room_id)}/send/{kind}/{part(outgoing.id)}"
+        path = f"{CLIENT}/rooms/{part(room_id)}/send/{kind}/{part(txn_id)}"
         answer = await self._wire.call("PUT", path, content, seconds=SEND_SECONDS)
         event_id = answer.get("event_id") if isinstance(answer, dict) else None
         if not isinstance(event_id, str):
@@ -144,6 +145,21 @@ class Sender:
         if attachment:
             self._media.sent(outgoing.id)
         return event_id, muted
+
+    def _event(
+        self, room: Room, outgoing: Outgoing, attachment: Mapping[str, Any] | None
+    ) -> tuple[str, dict[str, Any], str]:
+        """The type, the content and the transaction id of what is to be sent."""
+        if not outgoing.poll:
+            return "m.room.message", build(outgoing, attachment), outgoing.id
+        kind = polls.END if outgoing.poll.ended else polls.START
+        if not room.encrypted and not room.rights.may_send(self._me, kind):
+            # No word on the room as a whole: there it may say what it likes but polls.
+            raise UndeliverableError("Matrix: polls are not allowed in this room")
+        if outgoing.poll.ended:
+            # One end for a poll, whatever asks for it again.
+            return kind, polls.end(outgoing), f"end-{outgoing.message_id}"
+        return kind, polls.start(outgoing, _relation(outgoing)), outgoing.id
 
     def _readers(self, room: Room) -> frozenset[str]:
         # Asked anew each time: people come and go while keys are shared.

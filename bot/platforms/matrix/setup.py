@@ -1,7 +1,6 @@
 """Matrix for the operator: asks for the account, makes a device of the bot's own, says how to get in."""
 
 from typing import Any
-from urllib.parse import quote
 
 from pydantic import ValidationError
 
@@ -10,6 +9,7 @@ from bot.platforms.matrix.errors import unavailable
 from bot.platforms.matrix.session import DEVICE_NAME, kept, login
 from bot.platforms.matrix.settings import Settings
 from bot.platforms.matrix.wire import CLIENT, MatrixError, UnreachableError, Wire
+from bot.platforms.matrix.words import link_to
 from bot.platforms.port import DeliveryError, FatalError
 from bot.platforms.setup import Finding, Prompt, WayIn
 
@@ -82,7 +82,7 @@ async def check(settings: Settings) -> list[Finding]:
 async def way_in(settings: Settings, code: str) -> WayIn:
     """A direct chat with the bot, and the code typed there: Matrix links can't carry it."""
     words = f"Matrix: open this link, start a direct chat with the bot, and send it:  !start {code}"
-    return WayIn(words, f"https://matrix.to/#/{quote(settings.user_id, safe='@:')}")
+    return WayIn(words, link_to(settings.user_id))
 
 
 def _device(settings: Settings) -> tuple[str, str]:

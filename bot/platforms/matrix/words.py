@@ -3,7 +3,7 @@
 import html
 import re
 from dataclasses import dataclass
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 # `> <@jan:example.org> …`, `> * <@jan:example.org> …`: how clients began the fallback of a reply (spec before v1.13).
 # A quotation that the writer typed begins otherwise and stays.
@@ -25,6 +25,11 @@ class Self:
     def localpart(self) -> str:
         """The id without @ and server."""
         return self.user_id[1:].split(":", 1)[0]
+
+
+def link_to(user_id: str) -> str:
+    """A link that opens an account in any client."""
+    return f"https://matrix.to/#/{quote(user_id, safe='@:')}"
 
 
 def without_fallback(body: str) -> str:

@@ -8,6 +8,7 @@ import contextlib
 import random
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlsplit
@@ -17,7 +18,7 @@ import telegram
 import telegram.constants
 from telegram.error import TelegramError
 
-from bot.core.capabilities import Capabilities
+from bot.core.capabilities import Address, Capabilities
 from bot.core.files import FileRef
 from bot.core.refs import ChatRef
 from bot.logs import trail
@@ -69,6 +70,7 @@ class Telegram:
 
     name = PLATFORM
     capabilities = Capabilities(
+        guarded=True,
         buttons=True,
         toasts=True,
         edits=True,
@@ -126,6 +128,9 @@ class Telegram:
         if webhook.url:
             raise FatalError(_WEBHOOK.format(where=f" at {urlsplit(webhook.url).hostname}"))
         self._parser = Parser(me.id, me.username or "", self._seal)
+        if me.username:
+            address = Address(f"t.me/{me.username}", f"https://t.me/{me.username}")
+            self.capabilities = replace(self.capabilities, address=address)
         log.info("telegram bot", bot=me.id)
         if me.can_read_all_group_messages:
             log.warning(

@@ -169,7 +169,6 @@ class Parser:
             post=str(_int(message, "message_id")),
             action=self._seal.open(chat.chat_id, _str(query, "data")),
             press_id=tidy(_str(query, "id")),
-            title=_title(message),
         )
 
     def _standing(self, key: str, change: Any) -> Event | None:

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from structlog.testing import capture_logs
 
+from bot.core.capabilities import Address
 from bot.platforms.port import FatalError, Menu, NotSentError
 from bot.platforms.telegram import Telegram
 from tests.fakes.telegram import FakeTelegram
@@ -104,9 +105,12 @@ async def test_reading_before_the_start_is_a_mistake(fake: FakeTelegram) -> None
 async def test_the_name_comes_from_the_server(fake: FakeTelegram) -> None:
     fake.world.bot["username"] = "inny_Bot"
     inbox = MemoryInbox()
-    async with reading(adapter(fake.url, fake.token), inbox):
+    telegram = adapter(fake.url, fake.token)
+    assert telegram.capabilities.address is None
+    async with reading(telegram, inbox):
         fake.push(update("message", message({"id": -5, "type": "group", "title": "K"}, text="/pomoc@inny_bot")))
         await inbox.count(1)
+        assert telegram.capabilities.address == Address("t.me/inny_Bot", "https://t.me/inny_Bot")
 
 
 async def test_the_menu_by_language_and_kind_of_chat(fake: FakeTelegram) -> None:

@@ -1,0 +1,98 @@
+"""The quick form of a meeting: one line with bars. Everything that is wrong with it is a text that says what to do."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.core.clean import clean, fold, one_line
+from bot.core.content import Text, text
+from bot.core.meetings import Plan
+from bot.core.reminders import DEFAULT, read_offsets
+from bot.core.when.result import When
+from bot.core.when.series import Start, is_series, read_start
+
+LONGEST_TITLE, LONGEST_PLACE = 200, 300
+MOST_SEATS = 100_000
+_SEATS = re.compile(
+    r"(?:(?:miejsc|miejsca|limit|seats|places|місць|місця)\s*:?\s*)?([0-9]{1,6})"
+    r"(?:\s*(?:miejsc|miejsca|miejsce|osob|osoby|seats|seat|places|people|місць|місця|місце|осіб|особи))?"
+)
+_BARE = re.compile(r"[0-9]{1,6}")
+_REMIND = re.compile(r"(?:przypomnienia|przypomnij|przypomnienie|reminders?|remind|нагадування|нагадати)\s*:?\s*(.*)")
+_LABEL = re.compile(r"(miejsce|link|gdzie|place|where|місце|де|obszar|area|напрям)\s*:\s*(?!//)", re.IGNORECASE)
+
+
+def read_meeting(words: str, area_of: Callable[[str], str | None], now: datetime, zone: ZoneInfo) -> Plan | Text:
+    """A meeting from `Title | start | place or link | area`; only the first two are needed. Behind them may also stand,
+    in any order, how often, how many seats and which reminders.
+
+    Args:
+        area_of: the id of an area by its name.
+
+    Returns a text of the locale files where it makes no meeting.
+    """
+    title, *parts = [one_line(part) for part in re.split(r"[|\n]", clean(words).strip())]
+    parts = [part for part in parts if part]
+    if not any(char.isalnum() for char in title):
+        return text("meeting-no-title")
+    if len(title) > LONGEST_TITLE:
+        return text("meeting-title-long", limit=LONGEST_TITLE)
+    if not parts:
+        return text("meeting-no-start")
+    series = [part for part in parts[1:] if is_series(part)]
+    start = read_start(", ".join([parts[0], *series]), now, zone)
+    if isinstance(start, Text):
+        return start
+    plan = _Reading(_plan(title, start), area_of)
+    for part in parts[1:]:
+        if part not in series and (problem := plan.read(part)):
+            return problem
+    return plan.plan
+
+
+def length_of(when: When) -> timedelta | None:
+    """How long it lasts, if an end was given."""
+    return when.ends - when.wall if when.ends else None
+
+
+def _plan(title: str, start: Start) -> Plan:
+    return Plan(title, start.when.wall, length_of(start.when), start.rule, reminders=DEFAULT)
+
+
+@dataclass(slots=True)
+class _Reading:
+    """The parts behind the start, one after another."""
+
+    plan: Plan
+    area_of: Callable[[str], str | None]
+
+    def read(self, part: str) -> Text | None:
+        """Take a part into the plan; a text where it makes no sense."""
+        plain = fold(part)
+        if remind := _REMIND.fullmatch(plain):
+            offsets = read_offsets(remind[1])
+            if offsets is None:
+                return text("meeting-reminders-unknown")
+            self.plan = replace(self.plan, reminders=offsets)
+            return None
+        if _BARE.fullmatch(plain):
+            return text("meeting-part-unknown", words=part)
+        if seats := _SEATS.fullmatch(plain):
+            if not 0 < int(seats[1]) <= MOST_SEATS:
+                return text("meeting-seats-wrong", most=MOST_SEATS)
+            self.plan = replace(self.plan, capacity=int(seats[1]))
+            return None
+        label = _LABEL.match(part)
+        named = part[label.end() :] if label else part
+        area = self.area_of(named)
+        if area and self.plan.area is None:
+            self.plan = replace(self.plan, area=area)
+            return None
+        if self.plan.place or (label and fold(label[1]) in {"obszar", "area", "напрям"}):
+            return text("meeting-part-unknown", words=named)
+        if len(named) > LONGEST_PLACE:
+            return text("meeting-place-long", limit=LONGEST_PLACE)
+        self.plan = replace(self.plan, place=named)
+        return None

@@ -1,0 +1,85 @@
+"""What follows from an act on a meeting: its cards, its timers. Shared by the handlers of meetings."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from bot.core.context import Context
+from bot.core.intents import At, Cancel, Intent, Refresh, SendFile
+from bot.core.meetings import Meeting, Occurrence
+from bot.core.refs import CardRef
+from bot.core.reminders import DAY, awake, due_at
+
+ROOM_CARDS = frozenset({"meeting", "meeting-notice", "meeting-reminder"})
+"""Cards of one occurrence: an answer to one of them is about it."""
+ANNOUNCED_BEFORE = 7 * DAY
+"""Minutes before its start at which the card of the next one of a series comes, when the one before is over."""
+ROLL = "meeting.roll"
+CALENDAR = "meeting-calendar"
+"""The kind of its file for people's calendars."""
+
+
+def id_of(card: CardRef) -> str:
+    """The occurrence's id in a card's, which may have more behind it."""
+    return card.id.partition(".")[0]
+
+
+def replied_to(ctx: Context[Any]) -> str | None:
+    """The occurrence whose card the message answers."""
+    card = ctx.post.card if ctx.post else None
+    return id_of(card) if card and card.kind in ROOM_CARDS else None
+
+
+def refreshed(occurrence: Occurrence) -> Refresh:
+    """Its card everywhere."""
+    return Refresh(CardRef("meeting", occurrence.id))
+
+
+def calendars(meeting: Meeting) -> list[Intent]:
+    """Its file for people's calendars, into every room behind the card."""
+    return [SendFile(CardRef(CALENDAR, meeting.id), chat=room) for room in meeting.rooms]
+
+
+def armed(meeting: Meeting, occurrences: Sequence[Occurrence], now: datetime) -> list[Intent]:
+    """The timers of occurrences, the earliest first: their card, their reminders, the end of their card.
+
+    A reminder whose time is over, or that would come before the card, is not set.
+    """
+    found: list[Intent] = []
+    over_at: datetime | None = None
+    for one in occurrences:
+        if one.over_at > now and not one.cancelled:
+            card_at = now if one.announced else _announced_at(meeting, one, over_at)
+            if not one.announced:
+                found.append(_timer("meeting.announce", one.id, max(card_at, now)))
+            found += reminders(meeting, one, max(card_at, now))
+            found.append(_timer("meeting.over", one.id, one.over_at))
+        over_at = max(one.over_at, over_at or one.over_at)
+    return found
+
+
+def reminders(meeting: Meeting, occurrence: Occurrence, after: datetime) -> list[Intent]:
+    """The timers of its reminders behind an instant; of those that the night puts off to one hour the nearest."""
+    at = {due_at(occurrence.starts_at, minutes, meeting.zone): minutes for minutes in meeting.plan.reminders}
+    return [_timer("meeting.remind", f"{occurrence.id}:{minutes}", due) for due, minutes in at.items() if due > after]
+
+
+def disarmed(meeting: Meeting, occurrence: Occurrence) -> list[Intent]:
+    """No timer of an occurrence fires any more."""
+    keys = [f"meeting.remind:{occurrence.id}:{minutes}" for minutes in meeting.plan.reminders]
+    keys += [f"meeting.announce:{occurrence.id}", f"meeting.over:{occurrence.id}"]
+    return [Cancel(key) for key in keys]
+
+
+def roll_at(now: datetime) -> At:
+    """Look at the series again in a day."""
+    return At(now + timedelta(days=1), ROLL, ROLL, {"after": ""})
+
+
+def _announced_at(meeting: Meeting, occurrence: Occurrence, before: datetime | None) -> datetime:
+    due = due_at(occurrence.starts_at, ANNOUNCED_BEFORE, meeting.zone)
+    return due if before is None or before <= due else awake(before, occurrence.starts_at, meeting.zone)
+
+
+def _timer(name: str, id_: str, at: datetime) -> At:
+    return At(at, name, f"{name}:{id_}", {"id": id_})

@@ -1,0 +1,132 @@
+"""Reminders: to the rooms, and to who said that they come or may come. Late ones say so; each is accounted for once."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from bot.core import meeting_cards
+from bot.core.content import Block, Body, Say, Text, say, text
+from bot.core.context import Context
+from bot.core.events import DeliveryFailed, TimerFired
+from bot.core.intents import At, Direct, Intent
+from bot.core.meetings import Meeting, Occurrence, is_open
+from bot.core.poll_intents import everywhere
+from bot.core.refs import CardRef
+from bot.core.reminders import Fate, fate_of
+from bot.core.routing import Router
+from storage import Store
+
+AT_ONCE = 200
+"""How many people are written to in one transaction."""
+REPORT_AFTER = timedelta(minutes=10)
+_REMIND = "remind"
+
+
+def router() -> Router[Store]:
+    """The timers, the room's reminder, and what could not be delivered."""
+    routes: Router[Store] = Router()
+    routes.timer("meeting.remind")(remind)
+    routes.timer("meeting.tell")(tell)
+    routes.timer("meeting.report")(report)
+    routes.failure("meeting-reminder")(unreached)
+    routes.card("meeting-reminder")(card)
+    return routes
+
+
+def remind(event: TimerFired, ctx: Context[Store]) -> Sequence[Intent]:
+    """A reminder's time has come, or came while the bot was away."""
+    id_, _, minutes_ = str(event.payload["id"]).partition(":")
+    minutes = int(minutes_)
+    found = ctx.store.meetings.fired("meeting.remind", id_, AT_ONCE, ctx.store.expect_coming)
+    if found is None or not is_open(*found, ctx.now):
+        if found and found[1].over_at <= ctx.now:
+            return _expired(ctx, *found, minutes)
+        return []
+    meeting, one = found
+    fate = fate_of(minutes, meeting.plan.reminders, one.starts_at, event.due, ctx.now, meeting.zone)
+    if fate is Fate.EXPIRED:
+        return _expired(ctx, meeting, one, minutes)
+    shown = CardRef("meeting-reminder", f"{one.id}.{minutes}.{fate}")
+    people = _people(ctx, meeting, one, _REMIND, minutes, "")
+    ctx.store.reminders.record(one.id, minutes, fate, sum(isinstance(intent, Direct) for intent in people))
+    return [*everywhere(meeting, shown, ctx.store.chats.language, ctx.lang), *people]
+
+
+def tell(event: TimerFired, ctx: Context[Store]) -> Sequence[Intent]:
+    """The next ones of many people are written to."""
+    found = ctx.store.meetings.both(str(event.payload["id"]))
+    if found is None:
+        return []
+    act, minutes, after = (event.payload.get(key, "") for key in ("act", "minutes", "after"))
+    return _people(ctx, *found, str(act), int(minutes or 0), str(after))
+
+
+def unreached(event: DeliveryFailed, ctx: Context[Store]) -> Sequence[Intent]:
+    """Somebody could not be written to: a number for the organiser, once for all of them."""
+    id_, _, minutes = event.ref.id.partition(".")
+    ctx.store.reminders.missed(id_, int(minutes or 0))
+    key = f"meeting.report:{id_}:{minutes}"
+    if ctx.store.due.exists(key):
+        return []
+    return [At(ctx.now + REPORT_AFTER, "meeting.report", key, {"id": id_, "minutes": minutes})]
+
+
+def report(event: TimerFired, ctx: Context[Store]) -> Sequence[Intent]:
+    """Tell the organiser how many could not be written to."""
+    found = ctx.store.meetings.both(str(event.payload["id"]))
+    if found is None or found[0].organiser is None:
+        return []
+    meeting, one = found
+    count = ctx.store.reminders.unreached(one.id, int(event.payload["minutes"]))
+    when = meeting_cards.when(meeting, one)
+    return [_to_organiser(meeting, text("reminder-unreached", title=meeting.plan.title, when=when, count=count))]
+
+
+def card(store: Store, id_: str) -> Body | None:
+    """The reminder in a room."""
+    occurrence, minutes, fate = id_.split(".")
+    found = store.meetings.both(occurrence)
+    if found is None or found[1].cancelled:
+        return None
+    meeting, one = found
+    head = text("reminder-room", before=meeting_cards.before(int(minutes)), title=meeting.plan.title)
+    return _body(meeting, one, head, late=fate == Fate.LATE)
+
+
+def _people(
+    ctx: Context[Store], meeting: Meeting, one: Occurrence, act: str, minutes: int, after: str
+) -> Sequence[Intent]:
+    people = ctx.store.reminders.coming(one.id, after, AT_ONCE)
+    reminding = act == _REMIND
+    ref = CardRef("meeting-reminder", f"{one.id}.{minutes}") if reminding else None
+    if reminding:
+        body = _body(meeting, one, text("reminder-direct", title=meeting.plan.title), late=False)
+    else:
+        id_ = "meeting-told-moved" if act == "start" else "meeting-notice-cancelled"
+        head = say(id_, title=meeting.plan.title, when=meeting_cards.when(meeting, one))
+        body = Body((head,), meeting_cards.answers(one) if is_open(meeting, one, ctx.now) else ())
+    intents: list[Intent] = [Direct(person, body, ref) for person in people]
+    if len(people) == AT_ONCE:
+        payload = {"id": one.id, "act": act, "minutes": minutes, "after": people[-1]}
+        intents.append(At(ctx.now, "meeting.tell", f"meeting.tell:{one.id}:{act}:{minutes}", payload))
+    return intents
+
+
+def _body(meeting: Meeting, one: Occurrence, head: Text, *, late: bool) -> Body:
+    blocks: list[Block] = [Say(head), say("meeting-when", when=meeting_cards.when(meeting, one))]
+    if meeting.plan.place:
+        blocks.append(say("meeting-place", place=meeting_cards.place_of(meeting)))
+    if late:
+        blocks.append(say("reminder-late"))
+    return Body(tuple(blocks), meeting_cards.answers(one))
+
+
+def _expired(ctx: Context[Store], meeting: Meeting, one: Occurrence, minutes: int) -> Sequence[Intent]:
+    ctx.store.reminders.record(one.id, minutes, Fate.EXPIRED)
+    if meeting.organiser is None:
+        return []
+    when, before = meeting_cards.when(meeting, one), meeting_cards.before(minutes)
+    return [_to_organiser(meeting, text("reminder-expired", title=meeting.plan.title, when=when, before=before))]
+
+
+def _to_organiser(meeting: Meeting, told: Text) -> Direct:
+    return Direct(meeting.organiser or "", Body((Say(told),)))
