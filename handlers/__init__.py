@@ -8,6 +8,7 @@ from bot.knowledge import Knowledge
 from handlers import (
     areas,
     calendars,
+    documents,
     drafts,
     forms,
     hall,
@@ -53,6 +54,7 @@ def routers(
     found = [
         welcome.router(),
         questions.router(knowledge),
+        documents.router(knowledge),
         smalltalk.router(),
         settings.router(),
         personal_data.router(keep),

@@ -11,6 +11,7 @@ from storage.areas import Areas
 from storage.audit import Audit
 from storage.chats import Chats
 from storage.copies import Copies
+from storage.documents import Documents
 from storage.due import Due
 from storage.files import Files, release
 from storage.forms import Forms
@@ -63,6 +64,7 @@ class Store:
         self.rsvps = Rsvps(session, now, self.people.flush)
         self.forms = Forms(session, now, self.people.flush, self.people.present, self.people.made_now)
         self.voters = Voters(session, now, self.polls)
+        self.documents = Documents(session, now)
         # Whoever holds something about people. The last ones hold what the others find it by.
         self.parts: tuple[Part, ...] = (
             self.outbox,
@@ -70,6 +72,7 @@ class Store:
             self.linking,
             self.questions,
             self.forms,
+            self.documents,
             self.areas,
             self.organisations,
             self.voters,

@@ -12,6 +12,7 @@ from fluent.syntax import ast as ftl
 
 from bot.core.poll_steps import poll_form
 from bot.core.routing import Routes
+from bot.documents.model import ERRORS
 from bot.knowledge import Knowledge
 from bot.locales import LANGUAGES
 from handlers import routers
@@ -22,6 +23,9 @@ ROOT = Path(__file__).parents[2]
 POLL_STEPS = {step.id for step in poll_form().steps}
 # Ids that code puts together: each prefix with all that may follow it.
 COMPOSED = {
+    "document-": {"reading", "added", "done", "dropped"},
+    "document-in-": set(LANGUAGES),
+    "document-error-": {*ERRORS, "no-file", "away", "bad-metadata"},
     "answer-source-": {"summary", "original"},
     "language-name-": set(LANGUAGES),
     "language-set-": set(LANGUAGES),
