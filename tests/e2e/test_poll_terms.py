@@ -1,5 +1,4 @@
-"""Who votes and what is shown, by the real process on two networks: organisations beside persons, secretly; hands in
-the hall; the screen that is off."""
+"""Who votes and what is shown, by the real process on two networks: organisations beside persons; hands; no screen."""
 
 from pathlib import Path
 

@@ -9,7 +9,11 @@ import pytest
 from bot.core.capabilities import Capabilities
 from bot.core.clean import fold, inert
 from bot.core.content import Arg, Body, ByLanguage, Link, Say, Text, say, text
+from bot.core.forms import Scene
 from bot.core.markup import plain, utf16, with_entities
+from bot.core.poll_steps import PollFacts
+from bot.core.poll_term_steps import STEP_BY_STEP, term_steps
+from bot.core.polls import key_of
 from bot.core.render import label_of, render
 from bot.core.routing import Names, Routes
 from bot.knowledge import Knowledge
@@ -224,6 +228,15 @@ def test_help_is_ten_lines_at_most(lang: str, capabilities: Capabilities) -> Non
     lines = shown(text("help-members"), lang, capabilities).splitlines()
     assert len(lines) <= 10
     assert sum(line.startswith("• ") for line in lines) == 6
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_terms_of_polls_are_understood_as_they_are_labelled(lang: str) -> None:
+    facts = PollFacts(ZoneInfo("Europe/Warsaw"), (), ())
+    scene = Scene({"terms": STEP_BY_STEP}, datetime(2026, 12, 1, tzinfo=UTC), facts)
+    for step in term_steps():
+        for choice in step.choices(scene):
+            assert key_of(label_of(choice.label, lang, TELEGRAM, TEXTS.words)) in map(key_of, choice.words)
 
 
 @pytest.mark.parametrize("names", [command.names for command in ROUTES.commands.values()], ids=list(ROUTES.commands))
