@@ -8,6 +8,7 @@ from bot.knowledge import Knowledge
 from handlers import (
     areas,
     calendars,
+    desk,
     drafts,
     forms,
     hall,
@@ -21,7 +22,9 @@ from handlers import (
     poll_ends,
     polls,
     questions,
+    queue,
     reminders,
+    reports,
     roles,
     rooms,
     rsvp,
@@ -30,6 +33,7 @@ from handlers import (
     smalltalk,
     voting,
     welcome,
+    whats_new,
 )
 from storage import Store
 
@@ -59,6 +63,10 @@ def routers(
         areas.router(),
         rooms.router(),
         organisations.router(),
+        desk.router(),
+        queue.router(),
+        reports.router(),
+        whats_new.router(),
         linking.router(),
         roles.router(),
         polls.router(zone, poll_form),

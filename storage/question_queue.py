@@ -195,7 +195,9 @@ class QuestionQueue:
     def personal(self, subject: Subject) -> dict[str, Any]:
         """The questions that the person asked, with their answers; those that they joined, and those they answered."""
         wanted = (
-            select(WantsRow.asked, WantsRow.at, QueuedRow.words, QueuedRow.state, QueuedRow.answer)
+            select(  # type: ignore[call-overload]
+                WantsRow.asked, WantsRow.at, QueuedRow.words, QueuedRow.state, QueuedRow.answer
+            )
             .join(QueuedRow, col(QueuedRow.id) == col(WantsRow.question_id))
             .where(WantsRow.person_id == subject.person_id)
             .order_by(col(WantsRow.at), col(QueuedRow.id))

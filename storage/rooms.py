@@ -20,6 +20,8 @@ from storage.tables import ChatRow
 
 DEFAULT = "default"
 """The audience of every room until a moderator moves it."""
+WAITING = "room-waiting"
+"""The kind of card, for moderators, of a room that a stranger brought the bot to."""
 
 
 class RoomState(StrEnum):
