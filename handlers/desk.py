@@ -12,6 +12,9 @@ from bot.core.people import Role
 from bot.core.refs import CardRef, network_of
 from bot.core.routing import Names, Router
 from storage import Store
+from storage.desk import MEMBERSHIP
+from storage.question_queue import DESK_CARD as QUESTION
+from storage.reports import CARD as REPORT
 from storage.rooms import WAITING, Room, RoomState
 
 AT_ONCE = 5
@@ -28,6 +31,8 @@ def router() -> Router[Store]:
     routes.press("desk.room")(claim)
     routes.press("desk.leave")(leave)
     routes.card(WAITING)(show)
+    for kind in (WAITING, MEMBERSHIP, REPORT, QUESTION):
+        routes.press(f"late.{kind}")(late)
     return routes
 
 
@@ -65,6 +70,16 @@ def waiting(message: Message, _argument: str, ctx: Context[Store]) -> Sequence[I
     if message.kind is not ChatKind.DIRECT and not (room and room.desk):
         return [_reply("desk-not-here")]
     return _shown(message, ctx) or [_reply("desk-nothing")]
+
+
+def late(event: Pressed, ctx: Context[Store]) -> Sequence[Intent]:
+    """A number that a card doesn't offer, or no more."""
+    kind, id_, *_ = (event.action or "").removeprefix("late.").split(":")
+    if ctx.role < Role.MODERATOR:
+        return [Acknowledge(text("desk-moderators"), alert=True)]
+    if ctx.store.desk.waits(CardRef(kind, id_)):
+        return [Acknowledge(text("press-expired"), alert=True)]
+    return [Acknowledge(text("desk-handled"))]
 
 
 def _shown(message: Message, ctx: Context[Store]) -> list[Intent]:

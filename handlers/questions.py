@@ -116,7 +116,8 @@ def pass_on(event: Pressed, ctx: Context[Store]) -> Sequence[Intent]:
         Acknowledge(text("question-passed-toast")),
         *ask(ctx, CardRef(DESK_CARD, queued.id), owners, ref=card, again=again),
         Refresh(card),
-        Refresh(CardRef(QUEUED, queued.id)),
+        # Others asked it before: their cards tell how many want to know.
+        *([Refresh(CardRef(QUEUED, queued.id))] if queued.people > 1 else []),
     ]
 
 

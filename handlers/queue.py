@@ -31,6 +31,7 @@ def router() -> Router[Store]:
     forward = Names("na_spotkanie", "for_meeting", "на_зустріч")
     routes.command("for-meeting", forward, bare=True)(put_forward)
     routes.press("queue.up")(join)
+    routes.press(f"late.{CARD}")(late)
     routes.press("queue.off")(withdraw)
     routes.press("queue.drop")(drop)
     routes.reaction(CARD)(liked)
@@ -96,6 +97,11 @@ def join(event: Pressed, ctx: Context[Store]) -> Sequence[Intent]:
         return [Acknowledge(text("queue-anonymous"), alert=True)]
     told = text("queue-joined" if ctx.store.queue.join(one.id, ctx.person.id) else "queue-joined-before")
     return [Acknowledge(told, aside=True), *_refreshed(one.id)]
+
+
+def late(_event: Pressed, _ctx: Context[Store]) -> Sequence[Intent]:
+    """A number that the card doesn't offer, or no more."""
+    return [Acknowledge(text("queue-closed"), alert=True)]
 
 
 def liked(event: Reacted, ctx: Context[Store]) -> Sequence[Intent]:
