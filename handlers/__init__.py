@@ -9,6 +9,7 @@ from handlers import (
     areas,
     calendars,
     desk,
+    documents,
     drafts,
     forms,
     hall,
@@ -57,6 +58,7 @@ def routers(
     found = [
         welcome.router(),
         questions.router(knowledge),
+        documents.router(knowledge),
         smalltalk.router(),
         settings.router(),
         personal_data.router(keep),

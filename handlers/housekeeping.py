@@ -42,6 +42,7 @@ def tidy(keep: Retention, ctx: Context[Store]) -> Sequence[Intent]:
     store.polls.forget_drafts(now - timedelta(days=keep.drafts_days), AT_ONCE)
     store.native_votes.forget(now - NATIVE, AT_ONCE)
     store.forms.forget(offered, AT_ONCE)
+    store.documents.forget(offered, AT_ONCE)
     store.meetings.forget_drafts(offered, now - timedelta(days=keep.posts_days), AT_ONCE)
     dropped = (
         store.questions.forget(offered_before=offered, any_before=asked, limit=AT_ONCE),

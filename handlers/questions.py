@@ -7,7 +7,7 @@ from itertools import groupby
 
 from bot.core.chats import ChatKind
 from bot.core.clean import clean
-from bot.core.content import Block, Body, Button, Link, Quoted, Say, Text, say, text
+from bot.core.content import Arg, Block, Body, Button, Link, Quoted, Say, Text, say, text
 from bot.core.context import Context
 from bot.core.desk import ask, staffed
 from bot.core.events import DeliveryFailed, Message, Pressed
@@ -166,7 +166,21 @@ def _source(quote: Quote) -> Text:
     title = quote.source[: address.start()] if address else quote.source
     return text(
         f"answer-source-{quote.kind}",
-        document=text("answer-place", title=quote.document, place=quote.place) if quote.place else quote.document,
+        document=_where(quote),
         date=quote.date,
         source=Link(address[1], title) if address else title,
     )
+
+
+def _where(quote: Quote) -> Arg:
+    """The document's title with the section and the page."""
+    where: Arg = quote.document
+    # Without headings the place is the title.
+    if quote.place and quote.place != quote.document:
+        where = text("answer-place", title=quote.document, place=quote.place)
+    if quote.pages is None:
+        return where
+    first, last = quote.pages
+    if first == last:
+        return text("answer-page", title=where, page=first)
+    return text("answer-pages", title=where, page=first, last=last)

@@ -12,6 +12,7 @@ from storage.audit import Audit
 from storage.chats import Chats
 from storage.copies import Copies
 from storage.desk import Desk
+from storage.documents import Documents
 from storage.due import Due
 from storage.files import Files, release
 from storage.forms import Forms
@@ -71,6 +72,7 @@ class Store:
         self.rsvps = Rsvps(session, now, self.people.flush)
         self.forms = Forms(session, now, self.people.flush, self.people.present, self.people.made_now)
         self.voters = Voters(session, now, self.polls)
+        self.documents = Documents(session, now)
         # Whoever holds something about people. The last ones hold what the others find it by.
         self.parts: tuple[Part, ...] = (
             self.outbox,
@@ -82,6 +84,7 @@ class Store:
             self.reports,
             self.looks,
             self.forms,
+            self.documents,
             self.areas,
             self.organisations,
             self.voters,

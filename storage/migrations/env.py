@@ -7,6 +7,7 @@ from sqlmodel import SQLModel
 from sqlmodel.sql.sqltypes import AutoString, UTCDateTime
 
 import storage.desk_tables
+import storage.document_tables
 import storage.file_tables
 import storage.form_tables
 import storage.hall_tables

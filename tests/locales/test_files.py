@@ -10,7 +10,9 @@ import pytest
 from fluent.syntax import FluentParser
 from fluent.syntax import ast as ftl
 
+from bot.core.poll_steps import poll_form
 from bot.core.routing import Routes
+from bot.documents.model import ERRORS
 from bot.knowledge import Knowledge
 from bot.locales import LANGUAGES
 from handlers import routers
@@ -18,8 +20,12 @@ from handlers import routers
 ROUTES = Routes(routers(Knowledge.from_documents([])))
 COMMANDS = ROUTES.command_names()
 ROOT = Path(__file__).parents[2]
+POLL_STEPS = {step.id for step in poll_form().steps}
 # Ids that code puts together: each prefix with all that may follow it.
 COMPOSED = {
+    "document-": {"reading", "added", "done", "dropped"},
+    "document-in-": set(LANGUAGES),
+    "document-error-": {*ERRORS, "no-file", "away", "bad-metadata"},
     "answer-source-": {"summary", "original"},
     "language-name-": set(LANGUAGES),
     "language-set-": set(LANGUAGES),
@@ -45,8 +51,11 @@ COMPOSED = {
     "board-": {"running", "over", "closed", "idle", "gone", "gone-next", "away", "away-next"},
     "command-": set(COMMANDS),
     "form-name-": set(ROUTES.forms),
-    "poll-step-": {"question", "options", "kind", "how-many", "until", "audience"},
-    "poll-ask-": {"question", "options", "kind", "how-many", "until", "audience"},
+    **{f"poll-{part}-": POLL_STEPS for part in ("step", "ask")},
+    "poll-terms-": {"usual", "secret", "step-by-step"},
+    "poll-secrecy-": {"open", "secret"},
+    "poll-results-": {"at-once", "at-end"},
+    "poll-for-": {"people", "members", "organisations", "both", "both-members"},
     "poll-options-": {"yes-no", "areas", "consent"},
     "form-": {f"{control}-word" for control in ("cancel", "back", "skip", "keep", "done")},
 }

@@ -29,6 +29,7 @@ SAMPLES: dict[str, tuple[Arg, ...]] = {
     "title": ("Strategia", HOSTILE),
     "place": ("Lata", HOSTILE),
     "source": ("Strona", HOSTILE, Link("https://example.org/?a=1&b=<2>", HOSTILE)),
+    "page": (3,),
     "network": ("Telegram", HOSTILE),
     "networks": ("Matrix, Telegram", HOSTILE),
     "code": ("K7-4QX2",),

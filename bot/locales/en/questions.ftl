@@ -1,6 +1,8 @@
 # Answers from the documents, and questions that the documents don't answer.
 answer-intro = Found in the documents:
 answer-place = { $title }, section “{ $place }”
+answer-page = { $title }, p. { $page }
+answer-pages = { $title }, pp. { $page }–{ $last }
 answer-source-summary = Quoted from our summary: { $document }, { $date }. Source: { $source }
 answer-source-original = Quoted from the document: { $document }, { $date }. Source: { $source }
 answer-expired = <b>Note:</b> the period of this document ended on { $date }. Please check what applies now.

@@ -1,6 +1,8 @@
 # Odpowiedzi z dokumentów i pytania, na które dokumenty nie odpowiadają.
 answer-intro = Znaleziono w dokumentach:
 answer-place = { $title }, część „{ $place }”
+answer-page = { $title }, s. { $page }
+answer-pages = { $title }, s. { $page }–{ $last }
 answer-source-summary = Cytat z naszego streszczenia: { $document }, { $date }. Źródło: { $source }
 answer-source-original = Cytat z dokumentu: { $document }, { $date }. Źródło: { $source }
 answer-expired = <b>Uwaga:</b> okres, na który jest ten dokument, skończył się { $date }. Sprawdź, co obowiązuje teraz.

@@ -1,6 +1,8 @@
 # Відповіді з документів і запитання, на які в документах немає відповіді.
 answer-intro = Знайдено в документах:
 answer-place = { $title }, розділ «{ $place }»
+answer-page = { $title }, с. { $page }
+answer-pages = { $title }, с. { $page }–{ $last }
 answer-source-summary = Цитата з нашого викладу: { $document }, { $date }. Джерело: { $source }
 answer-source-original = Цитата з документа: { $document }, { $date }. Джерело: { $source }
 answer-expired = <b>Увага:</b> період, на який розраховано цей документ, закінчився { $date }. Перевірте, що діє зараз.
