@@ -14,6 +14,7 @@ from handlers import (
     housekeeping,
     linking,
     meeting_changes,
+    meeting_drafts,
     meetings,
     native_votes,
     organisations,
@@ -49,7 +50,7 @@ def routers(
     Args:
         page: the address under which the hall's screens are served, without the token; None while they are off.
     """
-    poll_form = drafts.guided(zone)
+    poll_form, meeting_form = drafts.guided(zone), meeting_drafts.guided(zone)
     found = [
         welcome.router(),
         questions.router(knowledge),
@@ -65,7 +66,8 @@ def routers(
         drafts.router(poll_form),
         poll_ends.router(),
         voting.router(zone),
-        meetings.router(zone),
+        meetings.router(zone, meeting_form),
+        meeting_drafts.router(meeting_form),
         calendars.router(),
         meeting_changes.router(zone),
         rsvp.router(),

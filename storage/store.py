@@ -11,13 +11,16 @@ from storage.areas import Areas
 from storage.audit import Audit
 from storage.chats import Chats
 from storage.copies import Copies
+from storage.date_searches import DateSearches
 from storage.due import Due
 from storage.files import Files, release
 from storage.forms import Forms
 from storage.journal import Journal, forget_aside, forget_keys, forget_parked
 from storage.linking import Linking
 from storage.meetings import Meetings
+from storage.minutes import Minutes
 from storage.native_votes import NativeVotes
+from storage.needs import Needs
 from storage.organisations import Organisations
 from storage.outbox import Outbox, forget_done
 from storage.people import People
@@ -28,6 +31,7 @@ from storage.reminders import Reminders
 from storage.rooms import Rooms
 from storage.rsvps import Rsvps
 from storage.screens import Screens
+from storage.sittings import Sittings
 from storage.voters import Voters
 from storage.work import Work
 
@@ -61,6 +65,10 @@ class Store:
         self.meetings = Meetings(session, now, self.people.flush)
         self.reminders = Reminders(session, now)
         self.rsvps = Rsvps(session, now, self.people.flush)
+        self.sittings = Sittings(session, now, self.people.flush)
+        self.minutes = Minutes(session, now, self.people.flush)
+        self.needs = Needs(session, self.people.flush)
+        self.date_searches = DateSearches(session)
         self.forms = Forms(session, now, self.people.flush, self.people.present, self.people.made_now)
         self.voters = Voters(session, now, self.polls)
         # Whoever holds something about people. The last ones hold what the others find it by.
@@ -76,6 +84,9 @@ class Store:
             self.polls.secret,
             self.native_votes,
             self.rsvps,
+            self.needs,
+            self.minutes,
+            self.sittings,
             self.meetings,
             self.rooms,
             self.audit,
@@ -115,6 +126,7 @@ class Store:
         voided = self.polls.settle_link(old, new)
         self.organisations.settle_link(old, new)
         self.rsvps.settle_link(old, new)
+        self.sittings.settle_link(old, new)
         self.people.merge(old, new)
         self.areas.merged(old, new)
         self.chats.merged(old, new)

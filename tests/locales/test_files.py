@@ -18,6 +18,7 @@ from handlers import routers
 ROUTES = Routes(routers(Knowledge.from_documents([])))
 COMMANDS = ROUTES.command_names()
 ROOT = Path(__file__).parents[2]
+MEETING_STEPS = {step.id for step in ROUTES.forms["meeting"].form.steps}
 # Ids that code puts together: each prefix with all that may follow it.
 COMPOSED = {
     "answer-source-": {"summary", "original"},
@@ -43,6 +44,8 @@ COMPOSED = {
     "poll-step-": {"question", "options", "kind", "how-many", "until", "audience"},
     "poll-ask-": {"question", "options", "kind", "how-many", "until", "audience"},
     "poll-options-": {"yes-no", "areas", "consent"},
+    "meeting-step-": MEETING_STEPS,
+    "meeting-ask-": MEETING_STEPS,
     "form-": {f"{control}-word" for control in ("cancel", "back", "skip", "keep", "done")},
 }
 # Those the engine and the menu use, so that they must be there whether or not a handler says them.
