@@ -76,7 +76,10 @@ class Polls:
     def card(self, store: Store, id_: str, chat: ChatRef) -> Body | None:
         """The card in one room."""
         poll = store.polls.get(id_)
-        return poll_cards.card(poll, store.polls.tally(poll), chat, store.now, self.zone) if poll else None
+        if poll is None:
+            return None
+        tally, present = store.polls.tally(poll), store.sittings.turnout(poll)
+        return poll_cards.card(poll, tally, chat, store.now, self.zone, present)
 
     def listed(self, message: Message, _argument: str, ctx: Context[Store]) -> Sequence[Intent]:
         """What runs, and what ended last; in a room those of the room."""
@@ -106,6 +109,8 @@ class Polls:
 def _open(ctx: Context[Store], draft: Poll) -> Sequence[Intent]:
     poll = ctx.store.polls.open(draft)
     ctx.store.audit.note(poll.opener, "poll-opened", poll.id, rooms=len(poll.rooms))
+    for sitting in ctx.store.sittings.running(poll.rooms)[:1]:
+        ctx.store.sittings.bind(poll.id, sitting.occurrence)
     back = CardRef("poll-opened", poll.id)
     return [
         *everywhere(poll, CardRef("poll", poll.id), ctx.store.chats.language, ctx.lang),

@@ -37,6 +37,8 @@ class Message(FromChat):
     reply_to: str | None = None
     reply_to_sender: AccountRef | None = None
     """Who wrote the message that this one answers, where the network tells it and it was a person."""
+    reply_to_text: str = ""
+    """That person's words, where the network tells them."""
     addressed: bool = False
     files: tuple[str, ...] = ()
     """What is attached: names, or kinds of things that have none. With a file the text is its caption."""

@@ -12,7 +12,7 @@ from bot.core.poll_intents import everywhere
 from bot.core.refs import CardRef, ChatRef
 from bot.core.reminders import DAY, awake, due_at
 
-ROOM_CARDS = frozenset({"meeting", "meeting-notice", "meeting-reminder"})
+ROOM_CARDS = frozenset({"meeting", "meeting-notice", "meeting-reminder", "sitting", "sitting-over"})
 """Cards of one occurrence: an answer to one of them is about it."""
 ANNOUNCED_BEFORE = 7 * DAY
 """Minutes before its start at which the card of the next one of a series comes, when the one before is over."""

@@ -9,6 +9,7 @@ from bot.core.chats import ChatKind
 from bot.core.clean import fold
 from bot.core.content import Body, Text
 from bot.core.context import Context
+from bot.core.documents import Document
 from bot.core.events import Event, FromChat, Message
 from bot.core.files import File
 from bot.core.forms import Answers, Form
@@ -23,7 +24,7 @@ CommandHandler = Callable[[Message, str, Context[S]], Sequence[Intent]]
 TextHandler = Callable[[Message, Context[S]], Sequence[Intent] | None]
 CardRenderer = Callable[[S, str], Body | None]
 CopyRenderer = Callable[[S, str, ChatRef], Body | None]
-FileRenderer = Callable[[S, str, str], File | None]
+FileRenderer = Callable[[S, str, str], File | Document | None]
 EventKind = tuple[type[Event], ChatKind | None]
 """A kind of event, in one kind of chat or (None) wherever no other handler is named."""
 
