@@ -8,6 +8,7 @@ from bot.knowledge import Knowledge
 from handlers import (
     areas,
     calendars,
+    dates,
     drafts,
     forms,
     hall,
@@ -76,6 +77,7 @@ def routers(
         reminders.router(),
         sittings.router(),
         minutes.router(zone),
+        dates.router(zone),
         hall.router(),
         screen.router(page),
         native_votes.router(zone),

@@ -19,6 +19,7 @@ AT_ONCE = 200
 """How many people are written to in one transaction."""
 REPORT_AFTER = timedelta(minutes=10)
 _REMIND = "remind"
+_TOLD = {"start": "meeting-told-moved", "confirm": "date-confirm"}
 
 
 def router() -> Router[Store]:
@@ -101,8 +102,9 @@ def _people(
     if reminding:
         body = _body(meeting, one, text("reminder-direct", title=meeting.plan.title), late=False)
     else:
-        id_ = "meeting-told-moved" if act == "start" else "meeting-notice-cancelled"
-        head = say(id_, title=meeting.plan.title, when=meeting_cards.when(meeting, one))
+        head = say(
+            _TOLD.get(act, "meeting-notice-cancelled"), title=meeting.plan.title, when=meeting_cards.when(meeting, one)
+        )
         body = Body((head,), meeting_cards.answers(one) if is_open(meeting, one, ctx.now) else ())
     intents: list[Intent] = [Direct(person, body, ref) for person in people]
     if len(people) == AT_ONCE:

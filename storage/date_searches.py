@@ -51,11 +51,12 @@ class DateSearches:
             update(DateSearchRow).where(col(DateSearchRow.poll_id) == poll).values(meeting_id=meeting)
         )
 
-    def choosers(self, poll: str, number: int) -> list[str]:
-        """The persons who chose an option."""
+    def choosers(self, poll: str, number: int) -> list[tuple[str, str]]:
+        """The persons who chose an option, each with the network where they did."""
         rows = self._session.execute(
-            select(BallotRow.unit, BallotRow.choices, BallotRow.chat_id)
+            select(BallotRow.unit, BallotRow.choices, BallotRow.platform, BallotRow.chat_id)
             .where(BallotRow.poll_id == poll)
             .order_by(col(BallotRow.turn))
         )
-        return [row.unit for row in rows if row.choices >> (number - 1) & 1 and row.chat_id and ":" not in row.unit]
+        # A ballot without a chat is nobody's any more.
+        return [(row.unit, row.platform) for row in rows if row.choices >> (number - 1) & 1 and row.chat_id]
