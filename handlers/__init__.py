@@ -6,6 +6,7 @@ from bot.core.retention import Retention
 from bot.core.routing import Router
 from bot.knowledge import Knowledge
 from handlers import (
+    access_needs,
     areas,
     calendars,
     dates,
@@ -78,6 +79,7 @@ def routers(
         sittings.router(),
         minutes.router(zone),
         dates.router(zone),
+        access_needs.router(),
         hall.router(),
         screen.router(page),
         native_votes.router(zone),

@@ -217,6 +217,13 @@ class Meetings:
         )
         self._occurrences[occurrence.id] = occurrence
 
+    def replan(self, occurrences: Sequence[Occurrence]) -> None:
+        """Write occurrences for which the rule of their series has another hour now."""
+        for one in occurrences:
+            here = col(OccurrenceRow.id) == one.id
+            self._session.execute(update(OccurrenceRow).where(here).values(planned=wall_out(one.planned)))
+            self.put(one)
+
     def upcoming(self, chat: ChatRef | None, limit: int) -> list[tuple[Meeting, Occurrence]]:
         """What is not over, in a room or anywhere, the earliest first; of a series the next one."""
         shown = select(MeetingRow.id).where(MeetingRow.state == MeetingState.OPEN)

@@ -143,3 +143,29 @@ def test_two_accounts_of_one_person_are_there_once(world: World, held: str) -> N
     present = world.store(lambda store: store.sittings.present(held))
     assert (present.people, present.organisations) == (1, ("Fundacja A",))
     assert world.store(lambda store: store.people.of(AccountRef("telegram", "ania")).id) == anna
+
+
+def test_who_was_there_is_forgotten_when_its_time_is_over_and_counts_stay(world: World, held: str) -> None:
+    delegate(world, "anna", "Fundacja A")
+    world.say("anna", "/jestem", ROOM)
+    world.press("jan", f"here:{held}", ROOM)
+    world.press("jan", f"rsvp:{held}:yes", ROOM)
+    world.say("olga", "/ustalenie Spotykamy się", ROOM)
+    world.say("olga", "/zakończ_spotkanie", ROOM)
+    jan = world.person("jan")
+    assert world.store(lambda store: store.personal(jan))["presence"] != []
+    world.later(timedelta(days=355))
+    world.fire("housekeeping")
+    assert "retention-meetings" in ids(world.intents)
+    world.fire("housekeeping")
+    assert "retention-meetings" not in ids(world.intents), "told once"
+    world.later(timedelta(days=12))
+    world.fire("housekeeping")
+    assert world.store(lambda store: store.personal(jan))["presence"] != [], "not sooner than two weeks after"
+    world.later(timedelta(days=3))
+    world.fire("housekeeping")
+    told = world.store(lambda store: store.personal(jan))
+    assert (told["presence"], told["meeting_answers"]) == ([], [])
+    present = world.store(lambda store: store.sittings.present(held))
+    assert (present.people, present.organisations) == (2, ("Fundacja A",))
+    assert [one.words for one in world.store(lambda store: store.minutes.of(held))] == ["Spotykamy się"]

@@ -10,6 +10,7 @@ import pytest
 from fluent.syntax import FluentParser
 from fluent.syntax import ast as ftl
 
+from bot.core.access_needs import NEEDS, NOTHING
 from bot.core.routing import Routes
 from bot.knowledge import Knowledge
 from bot.locales import LANGUAGES
@@ -44,6 +45,7 @@ COMPOSED = {
     "poll-step-": {"question", "options", "kind", "how-many", "until", "audience"},
     "poll-ask-": {"question", "options", "kind", "how-many", "until", "audience"},
     "poll-options-": {"yes-no", "areas", "consent"},
+    "need-": {*NEEDS, NOTHING},
     "meeting-step-": MEETING_STEPS,
     "meeting-ask-": MEETING_STEPS,
     "form-": {f"{control}-word" for control in ("cancel", "back", "skip", "keep", "done")},

@@ -74,11 +74,13 @@ SAMPLES: dict[str, tuple[Arg, ...]] = {
     "organisation": ("Fundacja Przykład", HOSTILE),
     "account": ("@jan:example.org", HOSTILE),
     "choice": (text("language-name-uk"), text("poll-option", number=12, option="x" * 90), "1, 2, 3"),
-    **dict.fromkeys(("votes", "audit"), tuple(text("span-months", count=count) for count in (1, 2, 12, 21))),
+    **dict.fromkeys(
+        ("votes", "audit", "presence"), tuple(text("span-months", count=count) for count in (1, 2, 12, 21))
+    ),
     **dict.fromkeys(("questions", "posts", "left"), tuple(text("span-days", count=count) for count in (1, 2, 30))),
     **dict.fromkeys(("offers", "parked"), tuple(text("span-hours", count=count) for count in (1, 24, 48))),
     **dict.fromkeys(("begins", "ended"), (date(2026, 12, 8),)),
-    **dict.fromkeys(("accounts", "polls"), (1, 2, 5, 21, 22)),
+    **dict.fromkeys(("accounts", "polls", "meetings"), (1, 2, 5, 21, 22)),
     "rooms": (0, 1, 2, 5, 21, 22, 101),
     "language": (text("language-name-uk"),),
     "who": (text("room-polls-everybody"),),
@@ -118,6 +120,7 @@ NOTICES = (
     "meeting-opened-toast", "meeting-dropped-toast", "meeting-draft-used", "meeting-time-passed", "meeting-gone",
     "meeting-moderators", "meeting-change-toast", "meeting-left-toast", "meeting-change-used",
     "meeting-changed-meanwhile", "rsvp-saved", "rsvp-waiting", "rsvp-over", "rsvp-cancelled", "rsvp-nobody",
+    "needs-none",
     "sitting-none", "here-saved", "here-saved-for", "here-asked", "minute-accepted-toast", "minute-refused-toast",
     "minute-decided", "minute-gone", "minutes-approved", "minutes-approved-toast", "minutes-running",
     "minutes-moderators", "task-gone", "task-taken-toast", "task-yours", "task-not-yours", "task-done-toast",
