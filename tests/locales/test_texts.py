@@ -74,9 +74,8 @@ SAMPLES: dict[str, tuple[Arg, ...]] = {
     "organisation": ("Fundacja Przykład", HOSTILE),
     "account": ("@jan:example.org", HOSTILE),
     "choice": (text("language-name-uk"), text("poll-option", number=12, option="x" * 90), "1, 2, 3"),
-    **dict.fromkeys(
-        ("votes", "audit", "presence"), tuple(text("span-months", count=count) for count in (1, 2, 12, 21))
-    ),
+    **dict.fromkeys(("votes", "audit"), tuple(text("span-months", count=count) for count in (1, 2, 12, 21))),
+    "presence": (text("span-months", count=12),),
     **dict.fromkeys(("questions", "posts", "left"), tuple(text("span-days", count=count) for count in (1, 2, 30))),
     **dict.fromkeys(("offers", "parked"), tuple(text("span-hours", count=count) for count in (1, 24, 48))),
     **dict.fromkeys(("begins", "ended"), (date(2026, 12, 8),)),
