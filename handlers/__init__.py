@@ -6,8 +6,10 @@ from bot.core.retention import Retention
 from bot.core.routing import Router
 from bot.knowledge import Knowledge
 from handlers import (
+    access_needs,
     areas,
     calendars,
+    dates,
     desk,
     documents,
     drafts,
@@ -16,7 +18,9 @@ from handlers import (
     housekeeping,
     linking,
     meeting_changes,
+    meeting_drafts,
     meetings,
+    minutes,
     native_votes,
     organisations,
     personal_data,
@@ -31,6 +35,7 @@ from handlers import (
     rsvp,
     screen,
     settings,
+    sittings,
     smalltalk,
     voting,
     welcome,
@@ -54,7 +59,7 @@ def routers(
     Args:
         page: the address under which the hall's screens are served, without the token; None while they are off.
     """
-    poll_form = drafts.guided(zone)
+    poll_form, meeting_form = drafts.guided(zone), meeting_drafts.guided(zone)
     found = [
         welcome.router(),
         questions.router(knowledge),
@@ -75,11 +80,16 @@ def routers(
         drafts.router(poll_form),
         poll_ends.router(),
         voting.router(zone),
-        meetings.router(zone),
+        meetings.router(zone, meeting_form),
+        meeting_drafts.router(meeting_form),
         calendars.router(),
         meeting_changes.router(zone),
         rsvp.router(),
         reminders.router(),
+        sittings.router(),
+        minutes.router(zone),
+        dates.router(zone),
+        access_needs.router(),
         hall.router(),
         screen.router(page),
         native_votes.router(zone),

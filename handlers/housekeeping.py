@@ -43,6 +43,7 @@ def tidy(keep: Retention, ctx: Context[Store]) -> Sequence[Intent]:
     store.native_votes.forget(now - NATIVE, AT_ONCE)
     store.forms.forget(offered, AT_ONCE)
     store.documents.forget(offered, AT_ONCE)
+    store.needs.forget(now - timedelta(days=keep.posts_days))
     store.meetings.forget_drafts(offered, now - timedelta(days=keep.posts_days), AT_ONCE)
     dropped = (
         store.questions.forget(offered_before=offered, any_before=asked, limit=AT_ONCE),
@@ -51,6 +52,7 @@ def tidy(keep: Retention, ctx: Context[Store]) -> Sequence[Intent]:
         store.desk.forget(now - timedelta(days=keep.posts_days), AT_ONCE),
         store.audit.forget(months_before(now, keep.audit_months), AT_ONCE),
         _forget_votes(keep, ctx),
+        store.sittings.forget(months_before(now, keep.meetings_months), now - WARNING, AT_ONCE),
     )
     more = store.forget_done(
         keys_before=now - timedelta(hours=keep.keys_hours),
@@ -60,7 +62,7 @@ def tidy(keep: Retention, ctx: Context[Store]) -> Sequence[Intent]:
         limit=AT_ONCE,
     )
     pause = BREATH if more or max(dropped) >= AT_ONCE else PAUSE
-    return [*_warn(keep, ctx), At(now + pause, "housekeeping", key="housekeeping")]
+    return [*_warn(keep, ctx), *_warn_of_meetings(keep, ctx), At(now + pause, "housekeeping", key="housekeeping")]
 
 
 def _forget_votes(keep: Retention, ctx: Context[Store]) -> int:
@@ -80,4 +82,16 @@ def _warn(keep: Retention, ctx: Context[Store]) -> list[Intent]:
     ended = voters.to_be_told(together)
     voters.told(together)
     body = Body((say("retention-votes", polls=len(ended), begins=first.date(), ended=ended[-1].date()),))
+    return [Direct(person, body) for person in ctx.store.people.with_role(Role.MODERATOR)]
+
+
+def _warn_of_meetings(keep: Retention, ctx: Context[Store]) -> list[Intent]:
+    """The same for who came to meetings and was there."""
+    sittings, first = ctx.store.sittings, ctx.now + WARNING
+    if not sittings.to_be_told(months_before(first, keep.meetings_months)):
+        return []
+    together = months_before(first + TOGETHER, keep.meetings_months)
+    ended = sittings.to_be_told(together)
+    sittings.told(together)
+    body = Body((say("retention-meetings", meetings=len(ended), begins=first.date(), ended=ended[-1].date()),))
     return [Direct(person, body) for person in ctx.store.people.with_role(Role.MODERATOR)]

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from bot.core import meeting_cards
+from bot.core.access_needs import asked as needs_asked
 from bot.core.chats import ChatKind
 from bot.core.content import Body, Button, Say, Text, say, text
 from bot.core.context import Context
@@ -101,7 +102,16 @@ def _answer(ctx: Context[Store], event: FromChat, occurrence: str, answer: Answe
     told = Acknowledge(_confirmation(meeting, one, answer, done.place), aside=True)
     if done.before is answer:
         return [told]
-    return [told, refreshed(one), *([_moved_up(meeting, one, done.moved_up)] if done.moved_up else [])]
+    needs = _asked_needs(ctx, meeting, answer)
+    return [told, *needs, refreshed(one), *([_moved_up(meeting, one, done.moved_up)] if done.moved_up else [])]
+
+
+def _asked_needs(ctx: Context[Store], meeting: Meeting, answer: Answer) -> list[Intent]:
+    """Once a meeting, who comes is asked in the direct chat what they need there; where there is none, later."""
+    person = ctx.person
+    if answer is Answer.NO or person is None or ctx.store.chats.direct_of(person.id) is None:
+        return []
+    return [Direct(person.id, needs_asked(meeting))] if ctx.store.needs.ask(meeting.id, person.id) else []
 
 
 def _confirmation(meeting: Meeting, one: Occurrence, answer: Answer, place: int | None) -> Text:

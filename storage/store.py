@@ -11,6 +11,7 @@ from storage.areas import Areas
 from storage.audit import Audit
 from storage.chats import Chats
 from storage.copies import Copies
+from storage.date_searches import DateSearches
 from storage.desk import Desk
 from storage.documents import Documents
 from storage.due import Due
@@ -20,7 +21,9 @@ from storage.journal import Journal, forget_aside, forget_keys, forget_parked
 from storage.linking import Linking
 from storage.looks import Looks
 from storage.meetings import Meetings
+from storage.minutes import Minutes
 from storage.native_votes import NativeVotes
+from storage.needs import Needs
 from storage.organisations import Organisations
 from storage.outbox import Outbox, forget_done
 from storage.people import People
@@ -33,6 +36,7 @@ from storage.reports import Reports
 from storage.rooms import Rooms
 from storage.rsvps import Rsvps
 from storage.screens import Screens
+from storage.sittings import Sittings
 from storage.voters import Voters
 from storage.work import Work
 
@@ -70,6 +74,10 @@ class Store:
         self.meetings = Meetings(session, now, self.people.flush)
         self.reminders = Reminders(session, now)
         self.rsvps = Rsvps(session, now, self.people.flush)
+        self.sittings = Sittings(session, now, self.people.flush)
+        self.minutes = Minutes(session, now, self.people.flush)
+        self.needs = Needs(session, self.people.flush)
+        self.date_searches = DateSearches(session)
         self.forms = Forms(session, now, self.people.flush, self.people.present, self.people.made_now)
         self.voters = Voters(session, now, self.polls)
         self.documents = Documents(session, now)
@@ -91,6 +99,9 @@ class Store:
             self.polls.secret,
             self.native_votes,
             self.rsvps,
+            self.needs,
+            self.minutes,
+            self.sittings,
             self.meetings,
             self.rooms,
             self.audit,
@@ -131,6 +142,7 @@ class Store:
         self.organisations.settle_link(old, new)
         self.queue.settle_link(old, new)
         self.rsvps.settle_link(old, new)
+        self.sittings.settle_link(old, new)
         self.people.merge(old, new)
         self.areas.merged(old, new)
         self.chats.merged(old, new)

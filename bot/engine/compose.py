@@ -9,9 +9,11 @@ from weakref import WeakValueDictionary
 from bot.core.content import Body, NativePoll, Text, body_in, say, text_in
 from bot.core.files import File
 from bot.core.markup import Markup, fits, split
+from bot.core.papers import Document
 from bot.core.render import Words, label_of, render
 from bot.core.routing import Routes
 from bot.core.when import Clock
+from bot.engine.papers import as_file
 from bot.platforms.port import Choice, Outgoing, Platform, PollForm
 from storage.files import read_file
 from storage.sending import Item, posted
@@ -93,7 +95,10 @@ class Composer:
             source, now = item.file, self._clock.now()
             assert source is not None  # noqa: S101 - the caller saw it
             render_ = self._routes.files[source.kind]
-            return await self._reader.run(lambda session: render_(Store(session, now), source.id, item.lang))
+            made = await self._reader.run(lambda session: render_(Store(session, now), source.id, item.lang))
+            if not isinstance(made, Document):
+                return made
+            return as_file(made, item.lang, self._platform.capabilities, self._words)
         blob_id = item.blob_id
         async with self._reading:
             file = self._files.get(blob_id)

@@ -35,6 +35,7 @@ class Sizes:
     messages: int = 10_000  # at the end; memory is compared with a tenth of them
     people: int = 2_000
     votes: int = 10_000
+    reminders: int = 10_000
     settle_seconds: float = 1.0  # nothing is sent for so long: all is done
 
 

@@ -278,6 +278,8 @@ class World:
             case Post() | Refresh():
                 at = intent.chat if isinstance(intent, Post) else ChatRef(self.platform, chat)
                 body = self.store(lambda store: self.routes.show(store, intent.card, at))
+                if body is None and isinstance(intent, Refresh):
+                    return None  # Nobody has such a card.
                 assert body is not None
                 where = intent.chat.chat_id if isinstance(intent, Post) else ""
                 shown = intent.lang or lang if isinstance(intent, Post) else lang

@@ -10,6 +10,7 @@ import pytest
 from fluent.syntax import FluentParser
 from fluent.syntax import ast as ftl
 
+from bot.core.access_needs import NEEDS, NOTHING
 from bot.core.poll_steps import poll_form
 from bot.core.routing import Routes
 from bot.documents.model import ERRORS
@@ -21,6 +22,7 @@ ROUTES = Routes(routers(Knowledge.from_documents([])))
 COMMANDS = ROUTES.command_names()
 ROOT = Path(__file__).parents[2]
 POLL_STEPS = {step.id for step in poll_form().steps}
+MEETING_STEPS = {step.id for step in ROUTES.forms["meeting"].form.steps}
 # Ids that code puts together: each prefix with all that may follow it.
 COMPOSED = {
     "document-": {"reading", "added", "done", "dropped"},
@@ -57,6 +59,9 @@ COMPOSED = {
     "poll-results-": {"at-once", "at-end"},
     "poll-for-": {"people", "members", "organisations", "both", "both-members"},
     "poll-options-": {"yes-no", "areas", "consent"},
+    "need-": {*NEEDS, NOTHING},
+    "meeting-step-": MEETING_STEPS,
+    "meeting-ask-": MEETING_STEPS,
     "form-": {f"{control}-word" for control in ("cancel", "back", "skip", "keep", "done")},
 }
 # Those the engine and the menu use, so that they must be there whether or not a handler says them.

@@ -10,7 +10,7 @@ from bot.core.chats import ChatKind
 from bot.core.events import ChatMoved, Event, Joined, Left, Message, Reacted
 from bot.core.refs import AccountRef, ChatRef
 from bot.platforms.matrix import sync
-from bot.platforms.matrix.crypto import Crypto
+from bot.platforms.matrix.crypto import Crypto, SealedError
 from bot.platforms.matrix.parse import PLATFORM, MalformedError, Where, key, moment, parse
 from bot.platforms.matrix.rights import Rights
 from bot.platforms.matrix.rooms import Room, Rooms, content
@@ -74,14 +74,26 @@ class Reader:
             return event
         path = f"{CLIENT}/rooms/{part(event.chat.chat_id)}/event/{part(event.reply_to)}"
         try:
-            sender = (await self._wire.call("GET", path)).get("sender")
+            found = await self._wire.call("GET", path)
+            sender = found.get("sender")
         except (MatrixError, UnreachableError, AttributeError) as error:
             # The command is answered all the same; it names another way.
             log.info("matrix_reply_unknown", room=event.chat.chat_id, error=str(error))
             return event
         if not isinstance(sender, str) or sender == self.me.user_id:
             return event
-        return replace(event, reply_to_sender=AccountRef(PLATFORM, sender))
+        words = self._words(event.chat.chat_id, found)
+        return replace(event, reply_to_sender=AccountRef(PLATFORM, sender), quoted=words)
+
+    def _words(self, room_id: str, answered: Mapping[str, Any]) -> str:
+        """What a message says, where it can be read; without what clients put around it."""
+        try:
+            if answered.get("type") == "m.room.encrypted":
+                answered = self._crypto.open(room_id, answered)
+            said = parse(answered, self._place(room_id))
+        except (SealedError, MalformedError, ValueError):
+            return ""
+        return said.text if isinstance(said, Message) else ""
 
     async def _news(self, answer: Mapping[str, Any], section: str, since: str) -> list[sync.RoomNews]:
         return [

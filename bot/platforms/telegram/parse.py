@@ -108,6 +108,7 @@ class Parser:
             reply_to=reply_to,
             reply_to_sender=_answered(message["reply_to_message"]) if reply_to else None,
             reply_link=_link(message["chat"], reply_to) if reply_to else "",
+            quoted=_answered_words(message) if reply_to else "",
             addressed=addressed,
             files=files,
             file=_file(message) if files else None,
@@ -297,6 +298,16 @@ def _answered(message: Any) -> AccountRef | None:
     """Who wrote the message that is answered; None for bots, channels and anonymous administrators."""
     author = _author(message)
     return author[0] if author else None
+
+
+def _answered_words(message: dict[str, Any]) -> str:
+    """The words that are answered: those that were picked out of a message, else all of it; none of a bot's."""
+    answered = message["reply_to_message"]
+    if _answered(answered) is None:
+        return ""
+    quote = message.get("quote")
+    found = quote.get("text") if isinstance(quote, dict) else answered.get("text", answered.get("caption"))
+    return found if isinstance(found, str) else ""
 
 
 def _may(member: Any, kind: ChatKind) -> str | None:
