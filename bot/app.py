@@ -21,8 +21,7 @@ from bot.engine.intake import Intake
 from bot.engine.lock import AlreadyRunningError, Locks
 from bot.engine.supervisor import supervise
 from bot.engine.work import Job, Tools, Workshop
-from bot.knowledge import Knowledge, Lexicon, open_semantic
-from bot.knowledge.sources import shipped_documents
+from bot.library import Library
 from bot.locales import Texts
 from bot.menu import PLAIN, menu
 from bot.platforms.port import Platform
@@ -65,12 +64,13 @@ class App:
         """
         self.settings = settings
         self.clock = clock or SystemClock()
+        self.library = Library(settings) if capabilities is None else None
         self.routes: Routes[Store] = Routes(
-            routers(_knowledge(settings), settings.zone(), settings.keep(), page=settings.web.screen_page())
-            if capabilities is None
-            else capabilities
+            routers(self.library.knowledge, settings.zone(), settings.keep(), page=settings.web.screen_page())
+            if self.library
+            else capabilities or ()
         )
-        self.jobs = dict(jobs or {})
+        self.jobs = {**(self.library.jobs() if self.library else {}), **(jobs or {})}
         if missing := self.routes.works.keys() - self.jobs.keys():
             raise ValueError(f"nobody does this work: {', '.join(sorted(missing))}")
         self.texts = Texts(self.routes.command_names(), settings.zone())
@@ -182,6 +182,8 @@ class App:
         await self._clockwork.prepare()
         if not isinstance(self.clock, VirtualClock):
             self._clockwork.start()
+        if self.library:
+            await self.library.open(reader)
         server = self._server(platforms, writer, reader)
         reading = [
             asyncio.create_task(
@@ -197,6 +199,8 @@ class App:
         sending = [asyncio.create_task(delivery.run(), name="deliver") for delivery in self._deliveries]
         # An error there ends the bot like one of a network; work that is cut off is done again after the next start.
         reading.append(asyncio.create_task(self._workshop.run(), name="work"))
+        if self.library:
+            reading.append(asyncio.create_task(self.library.watch(), name="documents"))
         ending: list[asyncio.Task[Any]] = [asyncio.create_task(self._stop.wait(), name="stop")]
         if body:
             ending.append(asyncio.create_task(body(), name="body"))
@@ -258,8 +262,3 @@ class App:
 
 def _error(task: asyncio.Task[Any]) -> BaseException | None:
     return None if task.cancelled() else task.exception()
-
-
-def _knowledge(settings: Settings) -> Knowledge:
-    semantic = open_semantic(settings.knowledge.vectors) if settings.knowledge.semantic else None
-    return Knowledge(shipped_documents(), Lexicon.shipped(settings.knowledge.glossary), semantic)

@@ -38,7 +38,7 @@ def guided(zone: ZoneInfo) -> FormRoute[Store]:
         if not rooms:
             raise UserError(text("poll-no-rooms"))
         before = ctx.store.polls.get(argument) if argument else None
-        draft = checked(draft_of(answers, facts(ctx, argument), before.draft if before else None))
+        draft = checked(draft_of(answers, facts(ctx, argument)))
         if isinstance(draft, Text):
             raise UserError(draft)
         if before:

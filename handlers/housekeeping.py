@@ -43,9 +43,13 @@ def tidy(keep: Retention, ctx: Context[Store]) -> Sequence[Intent]:
     store.native_votes.forget(now - NATIVE, AT_ONCE)
     store.forms.forget(offered, AT_ONCE)
     store.needs.forget(now - timedelta(days=keep.posts_days))
+    store.documents.forget(offered, AT_ONCE)
     store.meetings.forget_drafts(offered, now - timedelta(days=keep.posts_days), AT_ONCE)
     dropped = (
         store.questions.forget(offered_before=offered, any_before=asked, limit=AT_ONCE),
+        store.queue.forget(asked, AT_ONCE),
+        store.reports.forget(asked, AT_ONCE),
+        store.desk.forget(now - timedelta(days=keep.posts_days), AT_ONCE),
         store.audit.forget(months_before(now, keep.audit_months), AT_ONCE),
         _forget_votes(keep, ctx),
         store.sittings.forget(months_before(now, keep.meetings_months), now - WARNING, AT_ONCE),

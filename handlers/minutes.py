@@ -11,10 +11,10 @@ from bot.core.chats import ChatKind
 from bot.core.clean import fold
 from bot.core.content import Body, Button, Items, Say, Text, say, text
 from bot.core.context import Context
-from bot.core.documents import Document, Format
 from bot.core.events import Message, Pressed, TimerFired
 from bot.core.intents import Acknowledge, At, Cancel, Direct, Intent, Post, Refresh, Reply
 from bot.core.minutes_cards import FILE, files, remind_at
+from bot.core.papers import Document, Format
 from bot.core.people import Role
 from bot.core.poll_intents import alert, said
 from bot.core.polls import PollState
@@ -68,7 +68,7 @@ class Minutes:
             return _reply(found)
         if ctx.person is None:
             return said("rsvp-nobody")
-        theirs = message.reply_to_text if ctx.post is None else ""
+        theirs = message.quoted if ctx.post is None else ""
         if not argument and not theirs:
             return said("minute-reply-unknown" if message.reply_to and ctx.post is None else "minute-how")
         # "/zadanie do 15.12" in answer to a message: its words, until that day.

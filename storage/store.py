@@ -12,11 +12,14 @@ from storage.audit import Audit
 from storage.chats import Chats
 from storage.copies import Copies
 from storage.date_searches import DateSearches
+from storage.desk import Desk
+from storage.documents import Documents
 from storage.due import Due
 from storage.files import Files, release
 from storage.forms import Forms
 from storage.journal import Journal, forget_aside, forget_keys, forget_parked
 from storage.linking import Linking
+from storage.looks import Looks
 from storage.meetings import Meetings
 from storage.minutes import Minutes
 from storage.native_votes import NativeVotes
@@ -26,8 +29,10 @@ from storage.outbox import Outbox, forget_done
 from storage.people import People
 from storage.personal import Part, Subject
 from storage.polls import Polls
+from storage.question_queue import QuestionQueue
 from storage.questions import Questions
 from storage.reminders import Reminders
+from storage.reports import Reports
 from storage.rooms import Rooms
 from storage.rsvps import Rsvps
 from storage.screens import Screens
@@ -54,6 +59,10 @@ class Store:
         self.work = Work(session, now)
         self.journal = Journal(session, now)
         self.questions = Questions(session, now)
+        self.desk = Desk(session, now, self.people.flush)
+        self.queue = QuestionQueue(session, now, self.people.flush)
+        self.reports = Reports(session, now, self.desk, self.people.flush)
+        self.looks = Looks(session, now, self.people.flush)
         self.rooms = Rooms(session, now, self._flush_people_and_chats)
         self.areas = Areas(session, now, self.people.flush)
         self.organisations = Organisations(session, now, self.people.flush)
@@ -71,13 +80,19 @@ class Store:
         self.date_searches = DateSearches(session)
         self.forms = Forms(session, now, self.people.flush, self.people.present, self.people.made_now)
         self.voters = Voters(session, now, self.polls)
+        self.documents = Documents(session, now)
         # Whoever holds something about people. The last ones hold what the others find it by.
         self.parts: tuple[Part, ...] = (
             self.outbox,
             self.journal,
             self.linking,
             self.questions,
+            self.desk,
+            self.queue,
+            self.reports,
+            self.looks,
             self.forms,
+            self.documents,
             self.areas,
             self.organisations,
             self.voters,
@@ -125,6 +140,7 @@ class Store:
         self.native_votes.settle_link(old, new)
         voided = self.polls.settle_link(old, new)
         self.organisations.settle_link(old, new)
+        self.queue.settle_link(old, new)
         self.rsvps.settle_link(old, new)
         self.sittings.settle_link(old, new)
         self.people.merge(old, new)

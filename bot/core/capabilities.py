@@ -3,6 +3,14 @@
 from dataclasses import dataclass
 
 
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where people reach the bot: in words, as they would type it, and as a link that opens a direct chat."""
+
+    words: str
+    link: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Capabilities:
     """Declared by each platform adapter."""
@@ -23,8 +31,8 @@ class Capabilities:
     """Least time between two edits of one card's copy, in seconds."""
     guarded: bool = False
     """Anybody can write there as fast as they like, so that who floods it has to be told apart (`bot.engine.flood`)."""
-    home: str = ""
-    """A link that opens a direct chat with the bot; empty where there is none, or it is not known yet."""
+    address: Address | None = None
+    """None where there is no such thing, or it is not known yet."""
     native_polls: bool = False
     """The network has polls of its own, and tells the bot who answered what in them."""
     caption_limit: int = 1024

@@ -6,9 +6,9 @@ from zoneinfo import ZoneInfo
 
 from bot.core import meeting_cards
 from bot.core.content import Block, Body, Button, Items, Lines, Text, say, text
-from bot.core.documents import Document, Format, Heading
 from bot.core.intents import Intent, SendFile
 from bot.core.meetings import Meeting, Occurrence
+from bot.core.papers import Document, Format, Heading
 from bot.core.refs import CardRef
 from bot.core.sittings import Kind, Line, LineState, Present, Sitting
 from bot.core.wall import instant

@@ -96,18 +96,11 @@ def _term(words: str, head: Head) -> tuple[Head, str] | Text | None:
         if match := pattern.match(words):
             return replace(head, **changes), words[match.end() :]
     if match := _QUORUM.match(words):
-        amount = _amount(match[1])
-        if amount is None or (isinstance(amount, Fraction) and amount > 1):
-            return text("poll-quorum-wrong")
-        whole = isinstance(amount, int)
-        quorum = Quorum(count=int(amount)) if whole else Quorum(part=Fraction(amount))
-        return replace(head, quorum=quorum), words[match.end() :]
+        quorum = _quorum(match)
+        return quorum if isinstance(quorum, Text) else (replace(head, quorum=quorum), words[match.end() :])
     if match := _THRESHOLD.match(words):
-        amount = _amount(match[1])
-        if not isinstance(amount, Fraction) or amount > 1:
-            return text("poll-threshold-wrong")
-        base = _BASES.get(" ".join(fold(match[2] or "").replace(",", "").split()), Base.VOTES)
-        return replace(head, threshold=Threshold(amount, base)), words[match.end() :]
+        threshold = _threshold(match)
+        return threshold if isinstance(threshold, Text) else (replace(head, threshold=threshold), words[match.end() :])
     return None
 
 
@@ -146,6 +139,33 @@ def _area(words: str, areas: Sequence[Words], head: Head) -> tuple[Head, str] | 
             if said in (str(number), *map(fold, forms(area))):
                 return replace(head, area=area), rest[end:].lstrip(" \t")
     return text("poll-no-such-area")
+
+
+def read_quorum(words: str) -> Quorum | Text:
+    """A quorum alone, its name left out or not: "15", "kworum 1/2"."""
+    match = _QUORUM.fullmatch(words) or _QUORUM.fullmatch(f"quorum {words}")
+    return _quorum(match) if match else text("poll-quorum-wrong")
+
+
+def read_threshold(words: str) -> Threshold | Text:
+    """A threshold alone, its name left out or not: "50%", "próg 2/3 uprawnionych"."""
+    match = _THRESHOLD.fullmatch(words) or _THRESHOLD.fullmatch(f"threshold {words}")
+    return _threshold(match) if match else text("poll-threshold-wrong")
+
+
+def _quorum(match: re.Match[str]) -> Quorum | Text:
+    amount = _amount(match[1])
+    if amount is None or (isinstance(amount, Fraction) and amount > 1):
+        return text("poll-quorum-wrong")
+    return Quorum(count=amount) if isinstance(amount, int) else Quorum(part=amount)
+
+
+def _threshold(match: re.Match[str]) -> Threshold | Text:
+    amount = _amount(match[1])
+    if not isinstance(amount, Fraction) or amount > 1:
+        return text("poll-threshold-wrong")
+    base = _BASES.get(" ".join(fold(match[2] or "").replace(",", "").split()), Base.VOTES)
+    return Threshold(amount, base)
 
 
 def _amount(words: str) -> int | Fraction | None:

@@ -8,8 +8,9 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.core.content import Arg, Text, text
-from bot.core.forms import Answers, Choice, Form, Scene, Step, listed
+from bot.core.forms import Answers, Choice, Form, Scene, listed
 from bot.core.poll_form import CONSENT, MOST, YES_NO, read_closing, read_options, read_question, read_same_options
+from bot.core.poll_term_steps import step, term_steps, terms_of, with_terms
 from bot.core.polls import Draft, Kind, Words, words_in, words_out
 from bot.core.wall import shown
 
@@ -33,12 +34,13 @@ def poll_form() -> Form:
     """A poll, step by step. It has no review of its own: the draft's card is that."""
     return Form(
         (
-            _step("question", read=lambda words, _scene: read_question(words)),
-            _step("options", read=lambda words, _scene: read_options(words), choices=_ready_made, show=_options_shown),
-            _step("kind", choices=_kinds, applies=lambda scene: scene.answers.get("options") != CONSENT_ID),
-            _step("how-many", read=_how_many, choices=_any_number, applies=_several, show=_how_many_shown),
-            _step("until", read=_until, choices=_no_end, show=_until_shown),
-            _step("audience", choices=_audiences, applies=lambda scene: len(scene.facts.audiences) > 1),
+            step("question", read=lambda words, _scene: read_question(words)),
+            step("options", read=lambda words, _scene: read_options(words), choices=_ready_made, show=_options_shown),
+            step("kind", choices=_kinds, applies=lambda scene: scene.answers.get("options") != CONSENT_ID),
+            step("how-many", read=_how_many, choices=_any_number, applies=_several, show=_how_many_shown),
+            step("until", read=_until, choices=_no_end, show=_until_shown),
+            step("audience", choices=_audiences, applies=lambda scene: len(scene.facts.audiences) > 1),
+            *term_steps(),
         )
     )
 
@@ -47,8 +49,8 @@ def wording_form() -> Form:
     """Other words for a poll in which nobody has voted."""
     return Form(
         (
-            _step("question", read=lambda words, _scene: read_question(words)),
-            _step(
+            step("question", read=lambda words, _scene: read_question(words)),
+            step(
                 "options",
                 prompt="poll-ask-same-options",
                 read=lambda words, scene: read_same_options(words, scene.facts),
@@ -59,8 +61,8 @@ def wording_form() -> Form:
     )
 
 
-def draft_of(answers: Answers, facts: PollFacts, before: Draft | None = None) -> Draft:
-    """The poll that the answers make; what no step asks for stays as it was `before`."""
+def draft_of(answers: Answers, facts: PollFacts) -> Draft:
+    """The poll that the answers make."""
     chosen = answers["options"]
     options = _ready(facts).get(chosen) if isinstance(chosen, str) else tuple(map(words_in, chosen))
     if options is None:
@@ -68,16 +70,15 @@ def draft_of(answers: Answers, facts: PollFacts, before: Draft | None = None) ->
     kind = Kind.CONSENT if chosen == CONSENT_ID else Kind(answers["kind"])
     least, most = answers.get("how-many") or (1, 1)
     until = answers["until"]
-    draft = before or Draft(answers["question"], options)
-    return replace(
-        draft,
-        question=answers["question"],
-        options=options,
-        kind=kind,
+    draft = Draft(
+        answers["question"],
+        options,
+        kind,
         least=min(least, len(options)) if kind is Kind.MULTIPLE else 1,
         most=min(most, len(options)) if kind is Kind.MULTIPLE else 1,
         closes_at=None if until == NO_END else datetime.fromisoformat(until),
     )
+    return with_terms(draft, answers)
 
 
 def answers_of(draft: Draft, audience: str | None = None) -> dict[str, Any]:
@@ -86,6 +87,7 @@ def answers_of(draft: Draft, audience: str | None = None) -> dict[str, Any]:
         "question": draft.question,
         "options": _options_answer(draft),
         "until": draft.closes_at.isoformat() if draft.closes_at else NO_END,
+        **terms_of(draft),
     }
     if draft.kind is not Kind.CONSENT:
         answers["kind"] = draft.kind.value
@@ -111,10 +113,6 @@ def _options_answer(draft: Draft) -> Any:
     if draft.kind is Kind.CONSENT:
         return CONSENT_ID
     return YES_NO_ID if draft.options == YES_NO else [words_out(option) for option in draft.options]
-
-
-def _step(id_: str, *, prompt: str = "", **rest: Any) -> Step:
-    return Step(id_, text(f"poll-step-{id_}"), lambda _scene: text(prompt or f"poll-ask-{id_}"), **rest)
 
 
 def _ready(facts: PollFacts) -> dict[str, tuple[Words, ...]]:

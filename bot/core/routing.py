@@ -9,11 +9,11 @@ from bot.core.chats import ChatKind
 from bot.core.clean import fold
 from bot.core.content import Body, Text
 from bot.core.context import Context
-from bot.core.documents import Document
 from bot.core.events import Event, FromChat, Message
 from bot.core.files import File
 from bot.core.forms import Answers, Form
 from bot.core.intents import Intent
+from bot.core.papers import Document
 from bot.core.people import Role
 from bot.core.refs import CardRef, ChatRef
 

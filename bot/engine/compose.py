@@ -7,9 +7,9 @@ from functools import lru_cache
 from weakref import WeakValueDictionary
 
 from bot.core.content import Body, NativePoll, Text, body_in, say, text_in
-from bot.core.documents import Document
 from bot.core.files import File
 from bot.core.markup import Markup, fits, split
+from bot.core.papers import Document
 from bot.core.render import Words, label_of, render
 from bot.core.routing import Routes
 from bot.core.when import Clock

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from bot.core.capabilities import Capabilities
 from bot.core.content import Body
-from bot.core.documents import Document, Format, Heading
 from bot.core.files import File
 from bot.core.markup import Markup, Paragraph, Run, as_html
+from bot.core.papers import Document, Format, Heading
 from bot.core.render import Words, label_of, render
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>()#|~])")

@@ -153,4 +153,5 @@ def _quote(passage: Passage, today: date) -> Quote:
         date=document.date,
         expired=document.expired(today),
         kind=document.kind,
+        pages=document.pages_of(passage.start, passage.end),
     )

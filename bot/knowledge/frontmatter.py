@@ -14,6 +14,7 @@ _LANGUAGES = ("pl", "en", "uk")
 _KINDS = ("summary", "original")
 _REQUIRED = ("title", "source", "source_title", "date", "lang", "kind")
 _OPTIONAL = ("valid_from", "valid_to", "area")
+_LONGEST_HEAD = 10_000
 _FENCED = re.compile(r"\A\+\+\+[ \t]*\n(?P<meta>.*?)^\+\+\+[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 
 
@@ -57,8 +58,26 @@ def parse_document(text: str, *, name: str, id: str) -> Document:
     )
 
 
-def _check_keys(meta: dict[str, Any], name: str) -> None:
-    for key in _REQUIRED:
+def read_head(head: str, name: str) -> dict[str, str]:
+    """Read the block of a document that somebody adds, in which any key may lack; days come as ISO texts.
+
+    Raises SourceError, naming the file and the key, for a block that is no TOML and for an unknown or ill-typed key.
+    """
+    try:
+        meta = tomllib.loads(head[:_LONGEST_HEAD])
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        raise SourceError(f"{name}: the metadata block is not valid TOML: {error}") from error
+    _check_keys(meta, name, required=())
+    days = {key: _day(meta, key, name) for key in ("date", "valid_from", "valid_to")}
+    told = {key: _line(meta, key, name) for key in meta if key not in days}
+    for key, allowed in (("lang", _LANGUAGES), ("kind", _KINDS)):
+        if key in meta:
+            _one_of(meta, key, allowed, name)
+    return told | {key: day.isoformat() for key, day in days.items() if day}
+
+
+def _check_keys(meta: dict[str, Any], name: str, required: tuple[str, ...] = _REQUIRED) -> None:
+    for key in required:
         if key not in meta:
             raise SourceError(f"{name}: key '{key}' is missing")
     for key in meta:

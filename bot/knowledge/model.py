@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
@@ -38,6 +39,14 @@ class Document:
     area: str | None
     text: str
     kind: Kind
+    #: Where in `text` each page begins; empty where the source has no pages.
+    pages: tuple[int, ...] = ()
+
+    def pages_of(self, start: int, end: int) -> tuple[int, int] | None:
+        """Return the numbers of the pages, from 1, that `text[start:end]` begins and ends on; None without pages."""
+        if not self.pages:
+            return None
+        return max(bisect_right(self.pages, start), 1), max(bisect_right(self.pages, end - 1), 1)
 
     def expired(self, today: Day) -> Day | None:
         """Return the last day of validity when it is over on `today`, else None."""
@@ -63,7 +72,8 @@ class Quote:
     """A verbatim quotation, with all that a reader needs to check it.
 
     `document` is the document's title, `source` the name and address of what it stands on, `expired` the last day of
-    validity when that is over. With `kind == "summary"` the words are ours, not those of the source.
+    validity when that is over. `pages` are the first and the last page it stands on, where the source has pages. With
+    `kind == "summary"` the words are ours, not those of the source.
     """
 
     text: str
@@ -73,6 +83,7 @@ class Quote:
     date: Day
     expired: Day | None
     kind: Kind
+    pages: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -111,7 +111,7 @@ class Texts:
         style = {"b": False, "i": False, "code": False, "bot": False}
 
         def run(words: str) -> Run:
-            home = (capabilities.home or None) if style["bot"] else None
+            home = capabilities.address.link if style["bot"] and capabilities.address else None
             return Run(words, style["b"], style["i"], style["code"], home)
 
         at = 0

@@ -11,7 +11,6 @@ from bot.core.files import FileRef
 from bot.core.markup import plain
 from bot.core.refs import ChatRef
 from bot.platforms.port import (
-    Address,
     DeliveryError,
     FatalError,
     FetchError,
@@ -58,7 +57,6 @@ class Memory:
     last_ok: float = 0.0
     patience: float = 60.0
     batch: int = 100
-    address: Address | None = None
     delivered: list[Delivered] = field(default_factory=list)
     faults: list[DeliveryError | FatalError] = field(default_factory=list)
     files: dict[str, bytes] = field(default_factory=dict)

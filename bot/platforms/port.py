@@ -177,14 +177,6 @@ class Menu:
     greeting: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Address:
-    """Where people reach the bot: in words, as they would type it, and as a link."""
-
-    words: str
-    link: str
-
-
 class Platform(Protocol):
     """A network's adapter. All methods run on the event loop; `receive` and `deliver` run beside each other."""
 
@@ -197,10 +189,6 @@ class Platform(Protocol):
     """`time.monotonic()` of the last good poll or sync; 0 before the first."""
     patience: float
     """Seconds without a good poll after which the client counts as deaf and is rebuilt."""
-
-    @property
-    def address(self) -> Address | None:
-        """Where people reach the bot; None while it is not known, or where there is no such thing."""
 
     async def start(self) -> None:
         """Check the credentials, learn who the bot is, show the menu.

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from bot.core.hall import shows_counts
+from bot.core.poll_verdicts import tells_somebody
 from bot.core.polls import Poll, PollState, Tally
 from storage.engine import Session
 from storage.store import Store
@@ -24,12 +25,12 @@ class Phase(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """`tally` is None while counts may not be shown; turnout always is. `more`: polls that run beside this one."""
+    """`tally` has the turnout always, and no counts and no hands where they may not be shown. `more`: polls that run
+    beside this one."""
 
     phase: Phase
     lang: str | None
     poll: Poll | None = None
-    voters: int = 0
     tally: Tally | None = None
     more: int = 0
 
@@ -49,15 +50,17 @@ def board_of(session: Session, token: str, now: datetime) -> Board | None:
     poll = scene.running[-1] if scene.running else ended if recent else None
     if poll is None:
         return Board(Phase.IDLE, scene.lang)
-    tally = store.polls.tally(poll)
-    return Board(
-        _phase(poll, now),
-        scene.lang,
-        poll,
-        tally.voters,
-        tally if shows_counts(poll) else None,
-        max(0, len(scene.running) - 1),
-    )
+    tally = _shown(poll, store.polls.tally(poll))
+    return Board(_phase(poll, now), scene.lang, poll, tally, max(0, len(scene.running) - 1))
+
+
+def _shown(poll: Poll, tally: Tally) -> Tally:
+    """What everybody may see of a tally: what may not be seen does not reach the page."""
+    theirs = _shown(poll, tally.organisations) if tally.organisations else None
+    if not shows_counts(poll):
+        return Tally((), tally.voters, entitled=tally.entitled, organisations=theirs)
+    counts = () if tells_somebody(poll.draft, tally) else tally.counts
+    return Tally(counts, tally.voters, entitled=tally.entitled, organisations=theirs, hands=tally.hands)
 
 
 def _phase(poll: Poll, now: datetime) -> Phase:

@@ -12,13 +12,14 @@ from zoneinfo import ZoneInfo
 import segno
 
 from bot.core.capabilities import Capabilities
-from bot.core.content import ByLanguage, Text, text
-from bot.core.polls import Kind, Poll, Tally
+from bot.core.content import ByLanguage, Lines, Text, text
+from bot.core.poll_terms import Unit
+from bot.core.poll_verdicts import turnout, verdicts, who_votes
+from bot.core.polls import TELLS_NOBODY, Draft, Kind, Poll, PollState, Tally, may_show
 from bot.core.refs import network_of
 from bot.core.render import label_of
 from bot.core.wall import shown
 from bot.locales import Texts
-from bot.platforms.port import Address
 from bot.screen.board import Board, Phase
 
 ASSETS = {name: files(__package__).joinpath(name).read_text("utf-8") for name in ("hall.css", "hall.js")}
@@ -31,11 +32,10 @@ _CURRENT = ' aria-current="true"'
 
 @dataclass(frozen=True, slots=True)
 class Door:
-    """How people on one network reach the bot. `address` is None while it is not known."""
+    """A network on which people reach the bot."""
 
     network: str
     capabilities: Capabilities
-    address: Address | None
 
 
 class Page:
@@ -83,12 +83,12 @@ class Page:
         return "".join(self._board(board, doors, lang, now))
 
     def _board(self, board: Board, doors: Sequence[Door], lang: str, now: datetime) -> Iterator[str]:
-        poll, phase = board.poll, board.phase
+        poll, tally, phase = board.poll, board.tally, board.phase
         news = self._news(board, lang)
         key = f"{phase.value}:{poll.id}.{poll.closings}" if poll else phase.value
         yield f'<main id="board" class="{phase.value}" data-key="{escape(key)}" data-news="{news}"'
         yield f' data-minute="{self._say("board-minute", lang)}"><div class="poll">'
-        if poll is None:
+        if poll is None or tally is None:
             yield f"<h1>{self._say('board-idle', lang)}</h1><p>{self._say('board-idle-next', lang)}</p>"
             yield f"<p>{self._say('board-idle-moderator', lang)}</p></div>"
         else:
@@ -97,15 +97,38 @@ class Page:
             if poll.draft.kind is Kind.MULTIPLE and phase is not Phase.CLOSED:
                 many = text("poll-how-many", least=poll.draft.least, most=poll.draft.most)
                 yield f"<p>{self._text(many, lang)}</p>"
-            yield from self._options(poll, board.tally, lang)
-            yield from self._below(board, lang)
+            if poll.draft.unit is not Unit.PERSON or poll.draft.members:
+                yield f"<p>{self._text(who_votes(poll.draft), lang)}</p>"
+            yield from self._tallies(poll, tally, lang)
+            yield from self._below(board, poll, tally, lang)
             yield "</div>"
         yield '<div class="side">'
-        if poll is not None:
-            yield from self._figures(board, poll, lang, now)
+        if poll is not None and tally is not None:
+            yield from self._figures(board, poll, tally, lang, now)
         if phase is not Phase.CLOSED:
-            yield from self._join(doors, lang, idle=poll is None)
+            yield from self._join(doors, lang, poll)
         yield "</div></main>"
+
+    def _tallies(self, poll: Poll, tally: Tally, lang: str) -> Iterator[str]:
+        """The options with their counts and what they mean; where persons and organisations vote, once for each."""
+        parts = [("poll-result-people", tally)]
+        if tally.organisations:
+            parts.append(("poll-result-organisations", tally.organisations))
+        closed = poll.state is PollState.CLOSED
+        few = f"<p>{self._say('poll-result-few', lang, few=TELLS_NOBODY)}</p>" if closed else ""
+        if not any(part.counts for _, part in parts):
+            yield from self._options(poll, None, lang)
+            yield few
+            return
+        for title, part in parts:
+            if len(parts) > 1:
+                yield f"<h2>{self._say(title, lang)}</h2>"
+            if not part.counts:
+                yield few
+                continue
+            yield from self._options(poll, part, lang)
+            for verdict in verdicts(poll.draft, part) if closed else ():
+                yield f"<p>{self._text(verdict, lang)}</p>"
 
     def _options(self, poll: Poll, tally: Tally | None, lang: str) -> Iterator[str]:
         yield '<ol role="list" class="options">'
@@ -125,18 +148,19 @@ class Page:
             yield "</li>"
         yield "</ol>"
 
-    def _below(self, board: Board, lang: str) -> Iterator[str]:
-        if board.tally is None:
-            yield f"<p>{self._say('board-hidden', lang)}</p>"
-        elif board.tally.hands:
-            yield f'<p class="hall">{self._say("board-hall", lang, count=sum(board.tally.hands))}</p>'
+    def _below(self, board: Board, poll: Poll, tally: Tally, lang: str) -> Iterator[str]:
+        if board.phase is not Phase.CLOSED and not may_show(poll):
+            yield f"<p>{self._say('board-secret' if poll.draft.secret else 'board-hidden', lang)}</p>"
+        if tally.hands:
+            yield f'<p class="hall">{self._say("board-hall", lang, count=sum(tally.hands))}</p>'
         if board.phase is Phase.CLOSED:
             yield f"<p>{self._say('poll-opinion', lang)}</p>"
         if board.more:
             yield f"<p>{self._say('board-more', lang, count=board.more)}</p>"
 
-    def _figures(self, board: Board, poll: Poll, lang: str, now: datetime) -> Iterator[str]:
-        yield f'<p class="turnout">{self._say("board-turnout", lang, count=board.voters)}</p>'
+    def _figures(self, board: Board, poll: Poll, tally: Tally, lang: str, now: datetime) -> Iterator[str]:
+        for line in _turnout(poll, tally):
+            yield f'<p class="turnout">{self._text(line, lang)}</p>'
         ends = poll.draft.closes_at
         if board.phase is Phase.CLOSED:
             when = text("board-ended", when=shown(poll.closed_at or now, now, self._zone))
@@ -150,39 +174,43 @@ class Page:
             left = f'<span role="timer" data-ends="{_millis(ends)}">{_clock(int((ends - now).total_seconds()))}</span>'
             yield f'<p class="left">{self._say("board-left", lang)} {left}</p>'
 
-    def _join(self, doors: Sequence[Door], lang: str, *, idle: bool) -> Iterator[str]:
-        known = [door for door in doors if door.address]
+    def _join(self, doors: Sequence[Door], lang: str, poll: Poll | None) -> Iterator[str]:
+        idle = poll is None
+        known = [door for door in doors if door.capabilities.address]
         yield f'<section class="join"><h2>{self._say("board-join-idle" if idle else "board-join", lang)}</h2>'
         if not known and not idle:
             yield f"<p>{self._say('board-nowhere', lang)}</p>"
         yield '<ul role="list">'
         for door in known:
-            yield from self._door(door, lang, idle=idle)
+            yield from self._door(door, lang, poll)
         yield "</ul></section>"
 
-    def _door(self, door: Door, lang: str, *, idle: bool) -> Iterator[str]:
-        address = door.address
+    def _door(self, door: Door, lang: str, poll: Poll | None) -> Iterator[str]:
+        address = door.capabilities.address
         if address is None:
             return
         label = self._say("board-qr", lang, address=address.words)
         yield f'<li><h3>{escape(network_of(door.network))}</h3><p class="address">{escape(address.words)}</p>'
         yield f'<div class="qr" role="img" aria-label="{label}">{_qr(address.link)}</div>'
-        if not idle:
-            way = "board-by-button" if door.capabilities.buttons else "board-by-words"
+        if poll is not None:
+            way = _way(poll.draft, buttons=door.capabilities.buttons)
             yield f'<p class="way">{escape(label_of(Text(way), lang, door.capabilities, self._texts.words))}</p>'
         yield "</li>"
 
     def _news(self, board: Board, lang: str) -> str:
         """What is going on in one sentence or two, for those who hear the page."""
-        if board.poll is None:
+        poll, tally = board.poll, board.tally
+        if poll is None or tally is None:
             return self._say("board-idle", lang)
-        words = [self._say(f"board-{board.phase.value}", lang), self._say("board-turnout", lang, count=board.voters)]
-        if board.tally and board.voters:
-            for number, option in enumerate(board.poll.draft.options, 1):
-                count = board.tally.counts[number - 1]
-                line = text("poll-option-count", number=number, option=option, count=count)
-                words.append(self._text(line, lang))
-        return ". ".join(words)
+        lines = [text(f"board-{board.phase.value}"), *_turnout(poll, tally)]
+        for title, part in (("poll-result-people", tally), ("poll-result-organisations", tally.organisations)):
+            if part and part.counts and part.voters:
+                lines += [text(title)] if tally.organisations else []
+                lines += [
+                    text("poll-option-count", number=number, option=option, count=part.counts[number - 1])
+                    for number, option in enumerate(poll.draft.options, 1)
+                ]
+        return ". ".join(self._text(line, lang).rstrip(".") for line in lines)
 
     def _say(self, id_: str, lang: str, **args: int | str) -> str:
         return self._text(text(id_, **args), lang)
@@ -190,6 +218,21 @@ class Page:
     def _text(self, words: Text, lang: str) -> str:
         # The joiners keep networks from making mentions of what people wrote; a page makes none.
         return escape(label_of(words, lang, self._plain, self._texts.words).replace("\u2060", ""))
+
+
+def _turnout(poll: Poll, tally: Tally) -> tuple[Text, ...]:
+    """How many voted: persons, organisations, or each."""
+    told = turnout(poll.draft, tally)
+    return told.lines if isinstance(told, Lines) else (text("board-turnout", count=tally.voters),)
+
+
+def _way(draft: Draft, *, buttons: bool) -> str:
+    """How one votes on a network."""
+    if draft.secret and draft.kind is Kind.MULTIPLE:
+        return "board-secret-several"
+    if draft.secret:
+        return "board-secret-by-button" if buttons else "board-secret-by-words"
+    return "board-by-button" if buttons else "board-by-words"
 
 
 def _document(lang: str, title: str, body: str, data: str = "", *, scripted: bool = False) -> str:

@@ -187,7 +187,7 @@ class Screens:
                 await asyncio.wait_for(screen.changed.wait(), TICK_SECONDS)
 
     def _doors(self) -> list[Door]:
-        return [Door(platform.name, platform.capabilities, platform.address) for platform in self._platforms]
+        return [Door(platform.name, platform.capabilities) for platform in self._platforms]
 
 
 async def _asset(request: web.Request) -> web.Response:

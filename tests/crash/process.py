@@ -14,13 +14,13 @@ ROOT = Path(__file__).parents[2]
 class Bot:
     """`python -m bot run`, on a config file of the test's."""
 
-    def __init__(self, folder: Path, tables: str, health_port: int) -> None:
+    def __init__(self, folder: Path, tables: str, health_port: int, web: str = "") -> None:
         self.folder = folder
         self.config = folder / "config.toml"
         self.log = folder / "bot.log"
         self.health_port = health_port
         self.starts = 0
-        self.config.write_text(f"{tables}\n[web]\nport = {health_port}\n", "utf-8")
+        self.config.write_text(f"{tables}\n[web]\nport = {health_port}\n{web}\n", "utf-8")
         self.config.chmod(0o600)
         self._process: asyncio.subprocess.Process | None = None
 

@@ -25,17 +25,17 @@ def test_step_by_step_on_two_networks_and_over_a_kill(tmp_path: Path) -> None:
         running = cards(bot.sync())
         bot.send(say("mx/ola", "Gdzie spotkanie?"), say("mx/ola", "Biblioteka\nDom kultury"))
         asked = posts(bot.sync(), "@mx/ola")[-1]
-        assert "krok 3 z 4" in asked["text"]
+        assert "krok 3 z 5" in asked["text"]
         bot.process.kill()
         bot.process.wait(10)
     with Console(*arguments) as bot:
         bot.send(at("17:01"), say("mx/ola", "1", reply=asked["post"]))
-        assert "krok 4 z 4" in posts(bot.sync(), "@mx/ola")[-1]["text"]
+        assert "krok 4 z 5" in posts(bot.sync(), "@mx/ola")[-1]["text"]
         bot.send(say("mx/ola", "!ankiety"))
         waiting = posts(bot.sync(), "@mx/ola")
         assert "czeka na odpowiedź" in waiting[-1]["text"]
         assert "Czy zaczynamy?" in waiting[0]["text"]
-        bot.send(say("mx/ola", "wstecz"), say("mx/ola", "bez zmian"), say("mx/ola", "18:00"))
+        bot.send(say("mx/ola", "wstecz"), say("mx/ola", "bez zmian"), say("mx/ola", "18:00"), say("mx/ola", "1"))
         draft = posts(bot.sync(), "@mx/ola")[-1]
         assert draft["text"].startswith("Ankieta: Gdzie spotkanie?\n\n1. Biblioteka\n2. Dom kultury")
         bot.send(say("mx/ola", "1"))

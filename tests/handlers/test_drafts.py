@@ -6,6 +6,8 @@ import pytest
 
 from bot.core.intents import Post
 from bot.core.people import Role
+from bot.core.poll_terms import Unit
+from bot.core.polls import Kind
 from bot.core.refs import CardRef, ChatRef
 from storage.audit import acts
 from storage.rooms import PollsBy
@@ -57,11 +59,13 @@ def moderator(world: World, who: str = "anna") -> None:
 
 def test_the_command_alone_asks_step_by_step_and_shows_the_poll(world: World) -> None:
     [asked] = fill(world, "/ankieta")
-    assert "krok 1 z 4" in asked.text
+    assert "krok 1 z 5" in asked.text
     [asked] = fill(world, "Gdzie spotkanie?")
     assert asked.buttons[0] == "Tak / Nie / Wstrzymuję się"
     fill(world, "Biblioteka\nDom kultury", "1")
-    [card] = fill(world, "18:00")
+    [asked] = fill(world, "18:00")
+    assert asked.buttons[:3] == ("Jawna, dla wszystkich", "Tajna, dla wszystkich", "Inne zasady")
+    [card] = fill(world, "1")
     assert card.kind == "card"
     assert "Ankieta: Gdzie spotkanie?" in card.text
     assert "1. Biblioteka\n2. Dom kultury" in card.text
@@ -80,7 +84,7 @@ def test_members_are_told_where_and_rooms_are_needed(world: World) -> None:
 def test_the_audience_is_asked_for_where_there_are_several(world: World) -> None:
     world.say("olga", "/krag Kultura", OTHER)
     fill(world, "/ankieta", "Co?", "1", "1", "1")
-    [card] = fill(world, "kultura")
+    [card] = fill(world, "kultura", "1")
     olga = world.person("olga")
     [poll] = world.store(lambda store: store.polls.drafts(olga, 5))
     assert [room.chat_id for room in poll.rooms] == [OTHER]
@@ -90,7 +94,7 @@ def test_the_audience_is_asked_for_where_there_are_several(world: World) -> None
 
 
 def test_a_draft_is_changed_in_one_place_and_the_rest_stays(world: World) -> None:
-    poll, card = draft(world, "Co?", "A\nB", "kilka", "1-2", "ręcznie")
+    poll, card = draft(world, "Co?", "A\nB", "kilka", "1-2", "ręcznie", "1")
     [which] = world.press("olga", card.actions[1])
     assert which.buttons[:4] == (
         "Pytanie",
@@ -113,18 +117,44 @@ def test_a_draft_is_changed_in_one_place_and_the_rest_stays(world: World) -> Non
 
 
 def test_a_kind_that_needs_more_asks_for_it(world: World) -> None:
-    _, card = draft(world, "Co?", "A\nB", "jedna", "ręcznie")
+    _, card = draft(world, "Co?", "A\nB", "jedna", "ręcznie", "1")
     [which] = world.press("olga", card.actions[1])
     world.press("olga", which.actions[2])
     assert "Ile odpowiedzi można wybrać" in fill(world, "kilka")[0].text
     assert "od 1 do 2" in fill(world, "dowolnie")[1].text
 
 
+def test_terms_are_written_with_the_draft_and_changed_with_it(world: World) -> None:
+    poll, card = draft(
+        world, "Co?", "A\nB", "jedna", "ręcznie", "inne zasady", "jawna", "organizacje", "2", "1/2", "2/3", "1"
+    )
+    for words in (
+        "Głosują organizacje", "co najmniej 50% uprawnionych", "co najmniej 2/3 głosów", "dopiero po zamknięciu",
+        "Obszar: Dokumenty i wspólne projekty",
+    ):  # fmt: skip
+        assert words in card.text
+    [which] = world.press("olga", card.actions[1])
+    assert "Kworum: 50% uprawnionych" in which.text
+    [asked] = world.press("olga", action([which], "Jawna czy tajna"))
+    assert "Teraz jest tak: Jawna" in asked.text
+    changed = fill(world, "tajna")[-1]
+    assert "Tajna: bot zapisuje, kto zagłosował" in changed.text
+    assert "co najmniej 50% uprawnionych" in changed.text
+    # What no longer goes together is refused, and the draft stays as it was.
+    [which] = world.press("olga", changed.actions[1])
+    world.press("olga", action([which], "Ile odpowiedzi wybiera jedna osoba"))
+    fill(world, "kilka", "1-2")
+    assert ids(world.intents) == ["poll-secret-too-much"]
+    found = world.store(lambda store: store.polls.get(poll))
+    assert found
+    assert (found.draft.kind, found.draft.secret, found.draft.unit) == (Kind.SINGLE, True, Unit.ORGANISATION)
+
+
 def test_drafts_wait_in_a_list_and_are_opened_one_by_one(world: World) -> None:
     world.say("olga", "/szkice")
     assert ids(world.intents) == ["poll-drafts-none"]
     for name in ("Pierwsza?", "Druga?", "Trzecia?"):
-        draft(world, name, "1", "1", "1")
+        draft(world, name, "1", "1", "1", "1")
     moderator(world)
     world.say("anna", "/szkice")
     assert ids(world.intents) == ["poll-drafts-none"], "everybody sees their own"
@@ -146,7 +176,7 @@ def test_drafts_wait_in_a_list_and_are_opened_one_by_one(world: World) -> None:
 
 
 def test_drafts_live_for_a_month_from_their_last_change(world: World) -> None:
-    poll, _ = draft(world, "Co?", "A\nB", "1", "1")
+    poll, _ = draft(world, "Co?", "A\nB", "1", "1", "1")
     world.later(timedelta(days=20))
     world.say("olga", "/popraw Kto?")
     world.later(timedelta(days=20))
@@ -158,7 +188,7 @@ def test_drafts_live_for_a_month_from_their_last_change(world: World) -> None:
 
 
 def test_an_hour_that_is_past_is_told_with_the_way_out(world: World) -> None:
-    _, card = draft(world, "Co?", "A\nB", "1", "18:00")
+    _, card = draft(world, "Co?", "A\nB", "1", "18:00", "1")
     world.later(timedelta(days=1))
     assert world.press("olga", card.actions[0])[0].text.startswith("Godzina zamknięcia już minęła. Naciśnij „Popraw”")
 

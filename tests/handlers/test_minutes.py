@@ -10,10 +10,10 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.core.chats import ChatKind
-from bot.core.documents import Document
 from bot.core.events import Message
 from bot.core.files import File
 from bot.core.intents import At, Direct, Intent, Post
+from bot.core.papers import Document
 from bot.core.refs import AccountRef, CardRef, ChatRef
 from bot.core.sittings import Kind, Line, read_line
 from bot.engine.documents import as_file
@@ -56,7 +56,7 @@ def replying(world: World, who: str, words: str, answered: str, theirs: str) -> 
         text=words,
         reply_to="theirs-1",
         reply_to_sender=sender,
-        reply_to_text=theirs,  # type: ignore[arg-type]
+        quoted=theirs,  # type: ignore[arg-type]
     )
     command = asked.command
     world._do(message, lambda ctx: command.handler(message, argument, ctx))

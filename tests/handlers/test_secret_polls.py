@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from bot.core.capabilities import Address
 from bot.core.intents import At, Intent, Post, Refresh, Reply
 from bot.core.refs import AccountRef, CardRef, ChatRef
 from bot.core.render import render
@@ -57,11 +58,9 @@ def test_the_card_says_what_is_promised_and_what_is_not(world: World) -> None:
 def test_the_card_links_to_the_direct_chat_where_the_network_has_such_links(world: World) -> None:
     poll = opened(world, "tajna Czy idziemy?")
     body = world.store(lambda store: world.routes.show(store, CardRef("poll", poll), ChatRef("telegram", ROOM)))
-    for home, links in (
-        ("https://matrix.to/#/@bot:example.org", {"https://matrix.to/#/@bot:example.org"}),
-        ("", set()),
-    ):
-        markup, _ = render(body, "pl", replace(MATRIX, home=home), world.texts.words)
+    link = "https://matrix.to/#/@bot:example.org"
+    for address, links in ((Address("@bot:example.org", link), {link}), (None, set())):
+        markup, _ = render(body, "pl", replace(MATRIX, address=address), world.texts.words)
         assert {run.link for part in markup for run in part.runs if run.link} == links
 
 

@@ -16,8 +16,20 @@ from bot.core.chats import Post as BotPost
 from bot.core.content import Body, Say, body_in, body_out, text
 from bot.core.context import Context
 from bot.core.errors import UserError
-from bot.core.events import DeliveryFailed, Event, FromChat, Joined, Message, Pressed, Reacted, TimerFired, Unreadable
-from bot.core.intents import Acknowledge, Direct, Intent, Post, Refresh, Reply
+from bot.core.events import (
+    DeliveryFailed,
+    Event,
+    FromChat,
+    Joined,
+    Message,
+    Pressed,
+    Reacted,
+    TimerFired,
+    Unreadable,
+    WorkDone,
+)
+from bot.core.files import FileRef
+from bot.core.intents import Acknowledge, Direct, Do, Intent, Post, Refresh, Reply
 from bot.core.markup import plain
 from bot.core.reading import for_the_bot
 from bot.core.refs import AccountRef, CardRef, ChatRef
@@ -93,6 +105,7 @@ class World:
         answers: str | None = None,
         files: tuple[str, ...] = (),
         hint: str | None = None,
+        file: FileRef | None = None,
     ) -> list[Shown]:
         """Somebody writes; `reply` answers the bot, `answers` a message of that person ("": of nobody known)."""
         base = self._base(who, room, hint)
@@ -103,7 +116,8 @@ class World:
             reply_to="bot-1" if reply else None if answers is None else "theirs-1",
             reply_to_sender=AccountRef(self.platform, answers) if answers else None,
             addressed=addressed or room is None,
-            files=files,
+            files=(file.name,) if file else files,
+            file=file,
         )
         card = reply if isinstance(reply, CardRef) else None
         post = BotPost(base["chat"], "bot-1", card=card) if reply else None
@@ -144,6 +158,11 @@ class World:
         event = TimerFired(key=f"timer:{name}", at=self.now, name=name, payload=payload, due=due or self.now)
         self._do(event, lambda ctx: self.routes.timers[name](event, ctx))
         return self.intents
+
+    def done(self, work: Do, error: str | None = None, **payload: object) -> list[Shown]:
+        """Work that was asked for is done."""
+        event = WorkDone(key=f"work:{work.key}", at=self.now, name=work.work, id=work.key, payload=payload, error=error)
+        return self._do(event, lambda ctx: self.routes.works[work.work](event, ctx))
 
     def fail(self, direct: Intent) -> list[Shown]:
         """A direct message that was sent will never arrive."""
@@ -246,7 +265,12 @@ class World:
                 return Shown("alert" if intent.alert else "toast", words, lang=lang, to=chat)
             case Direct():
                 to = self.store(lambda store: store.people.language(intent.person_id)) or "pl"
-                return self._body("direct", intent.body, to, intent.person_id)
+                told = intent.body
+                if isinstance(told, CardRef):
+                    shown_card = told
+                    told = self.store(lambda store: self.routes.show(store, shown_card, ChatRef(self.platform, chat)))  # type: ignore[assignment]
+                    assert isinstance(told, Body)
+                return self._body("direct", told, to, intent.person_id)
             case Post(native=True) if not self.capabilities.native_polls:
                 return None
             case Refresh(card=CardRef(kind=native_polls.CARD)):

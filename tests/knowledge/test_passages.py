@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from hypothesis import given
@@ -59,3 +60,50 @@ def test_the_shipped_sheets_fit() -> None:
     for document in Knowledge.shipped().documents:
         sections = [line for line in document.text.splitlines() if line.startswith("#")]
         assert len(split(document)) == len(sections), document.id
+
+
+ACT = """## Rozdział 2. Zasady współpracy
+
+Art. 5. 1. Organy prowadzą działalność we współpracy z organizacjami.
+2. Współpraca odbywa się w formach:
+1) zlecania zadań;
+2) wzajemnego informowania się.
+3. Współpraca odbywa się na zasadach pomocniczości.
+
+Art. 5a. Organ uchwala program współpracy.
+
+§ 6
+Tekst paragrafu.
+"""
+
+
+def test_an_article_of_an_act_is_one_passage_with_its_place() -> None:
+    chapter = "Rozdział 2. Zasady współpracy"
+    passages = split(made(ACT))
+    assert [passage.place for passage in passages] == [
+        f"{chapter} › Art. 5",
+        f"{chapter} › Art. 5a",
+        f"{chapter} › § 6",
+    ]
+    assert passages[0].text.startswith("Art. 5. 1. Organy")
+    assert passages[0].text.endswith("pomocniczości.")
+    # A sentence that speaks of an article doesn't begin one.
+    assert len(split(made("Art. 5 ustawy mówi o formach.\nArt. 7 także."))) == 1
+
+
+def test_a_long_article_is_cut_between_its_clauses() -> None:
+    text = "Art. 5. " + "\n".join(f"{number}. {'Zdanie o współpracy. ' * 15}" for number in range(1, 8))
+    passages = split(made(text))
+    assert [passage.place for passage in passages] == [
+        "Art. 5 ust. 1–2",
+        "Art. 5 ust. 3–4",
+        "Art. 5 ust. 5–6",
+        "Art. 5 ust. 7",
+    ]
+    assert all(text[passage.start : passage.end] == passage.text for passage in passages)
+
+
+def test_pages_are_told_by_their_beginnings() -> None:
+    document = replace(made("aaaa bbbb cccc"), pages=(0, 5, 10))
+    assert [document.pages_of(0, 4), document.pages_of(5, 9), document.pages_of(4, 12)] == [(1, 1), (2, 2), (1, 3)]
+    assert made("a").pages_of(0, 1) is None

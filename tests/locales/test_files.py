@@ -11,7 +11,9 @@ from fluent.syntax import FluentParser
 from fluent.syntax import ast as ftl
 
 from bot.core.access_needs import NEEDS, NOTHING
+from bot.core.poll_steps import poll_form
 from bot.core.routing import Routes
+from bot.documents.model import ERRORS
 from bot.knowledge import Knowledge
 from bot.locales import LANGUAGES
 from handlers import routers
@@ -20,8 +22,12 @@ ROUTES = Routes(routers(Knowledge.from_documents([])))
 COMMANDS = ROUTES.command_names()
 ROOT = Path(__file__).parents[2]
 MEETING_STEPS = {step.id for step in ROUTES.forms["meeting"].form.steps}
+POLL_STEPS = {step.id for step in poll_form().steps}
 # Ids that code puts together: each prefix with all that may follow it.
 COMPOSED = {
+    "document-": {"reading", "added", "done", "dropped"},
+    "document-in-": set(LANGUAGES),
+    "document-error-": {*ERRORS, "no-file", "away", "bad-metadata"},
     "answer-source-": {"summary", "original"},
     "language-name-": set(LANGUAGES),
     "language-set-": set(LANGUAGES),
@@ -30,6 +36,11 @@ COMPOSED = {
     "organisation-own-": {"asked", "member", "deputy", "delegate"},
     "organisation-given-": {"member", "deputy", "delegate"},
     "organisation-confirm-": {"member", "deputy", "delegate"},
+    "organisation-was-": {"confirmed", "refused", "ended"},
+    "report-was-": {"done", "rejected"},
+    "report-told-": {"done", "rejected"},
+    "report-toast-": {"done", "rejected"},
+    "queue-card-": {"answered", "dropped"},
     "room-polls-": {"moderators", "everybody"},
     "room-polls-set-": {"moderators", "everybody"},
     "room-let-": {"moderators", "everybody"},
@@ -42,8 +53,11 @@ COMPOSED = {
     "board-": {"running", "over", "closed", "idle", "gone", "gone-next", "away", "away-next"},
     "command-": set(COMMANDS),
     "form-name-": set(ROUTES.forms),
-    "poll-step-": {"question", "options", "kind", "how-many", "until", "audience"},
-    "poll-ask-": {"question", "options", "kind", "how-many", "until", "audience"},
+    **{f"poll-{part}-": POLL_STEPS for part in ("step", "ask")},
+    "poll-terms-": {"usual", "secret", "step-by-step"},
+    "poll-secrecy-": {"open", "secret"},
+    "poll-results-": {"at-once", "at-end"},
+    "poll-for-": {"people", "members", "organisations", "both", "both-members"},
     "poll-options-": {"yes-no", "areas", "consent"},
     "need-": {*NEEDS, NOTHING},
     "meeting-step-": MEETING_STEPS,

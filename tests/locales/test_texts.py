@@ -9,7 +9,11 @@ import pytest
 from bot.core.capabilities import Capabilities
 from bot.core.clean import fold, inert
 from bot.core.content import Arg, Body, ByLanguage, Link, Say, Text, say, text
+from bot.core.forms import Scene
 from bot.core.markup import plain, utf16, with_entities
+from bot.core.poll_steps import PollFacts
+from bot.core.poll_term_steps import STEP_BY_STEP, term_steps
+from bot.core.polls import key_of
 from bot.core.render import label_of, render
 from bot.core.routing import Names, Routes
 from bot.knowledge import Knowledge
@@ -29,6 +33,7 @@ SAMPLES: dict[str, tuple[Arg, ...]] = {
     "title": ("Strategia", HOSTILE),
     "place": ("Lata", HOSTILE),
     "source": ("Strona", HOSTILE, Link("https://example.org/?a=1&b=<2>", HOSTILE)),
+    "page": (3,),
     "network": ("Telegram", HOSTILE),
     "networks": ("Matrix, Telegram", HOSTILE),
     "code": ("K7-4QX2",),
@@ -106,6 +111,9 @@ NETWORKS = pytest.mark.parametrize("capabilities", [TELEGRAM, MATRIX], ids=["tel
 IN_LANGUAGE = pytest.mark.parametrize("lang", LANGUAGES)
 # Shown as notices, which Telegram cuts at 200 characters.
 NOTICES = (
+    "desk-handled", "desk-moderators", "desk-coordinators", "desk-off-done", "desk-off-already", "desk-room-left-toast",
+    "report-sent", "report-before", "report-toast-done", "report-toast-rejected", "queue-joined", "queue-joined-before",
+    "queue-closed", "queue-not-yours", "queue-withdrawn-toast", "queue-dropped-toast", "queue-anonymous",
     "press-expired", "language-moderators", "language-set-pl", "language-set-en", "language-set-uk", "question-gone",
     "question-not-yours", "question-passed-already", "question-passed-toast", "question-nobody",
     "organisation-moderators", "organisation-own-request", "organisation-decided", "organisation-refused-toast",
@@ -228,6 +236,15 @@ def test_help_is_ten_lines_at_most(lang: str, capabilities: Capabilities) -> Non
     lines = shown(text("help-members"), lang, capabilities).splitlines()
     assert len(lines) <= 10
     assert sum(line.startswith("• ") for line in lines) == 6
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_terms_of_polls_are_understood_as_they_are_labelled(lang: str) -> None:
+    facts = PollFacts(ZoneInfo("Europe/Warsaw"), (), ())
+    scene = Scene({"terms": STEP_BY_STEP}, datetime(2026, 12, 1, tzinfo=UTC), facts)
+    for step in term_steps():
+        for choice in step.choices(scene):
+            assert key_of(label_of(choice.label, lang, TELEGRAM, TEXTS.words)) in map(key_of, choice.words)
 
 
 @pytest.mark.parametrize("names", [command.names for command in ROUTES.commands.values()], ids=list(ROUTES.commands))

@@ -1,11 +1,12 @@
 """What a screen shows of the database: the right poll, the right phase, nothing for a wrong token."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
+from bot.core.poll_terms import ORGANISATION, Unit
 from bot.core.polls import Draft
 from bot.core.refs import AccountRef, ChatRef
 from bot.screen.board import RESULT_STAYS, Board, Phase, board_of
@@ -39,13 +40,22 @@ def box(database_url: str) -> Iterator[Box]:
     engine.dispose()
 
 
-def opened(box: Box, question: str, chat: ChatRef = HERE, ends: bool = False) -> str:
+def opened(box: Box, question: str, chat: ChatRef = HERE, ends: bool = False, **terms: Any) -> str:
     def job(store: Store) -> str:
         opener = store.people.of(AccountRef("telegram", "1")).id
-        draft = Draft(question, ("a", "b"), closes_at=ENDS if ends else None)
+        draft = Draft(question, ("a", "b"), closes_at=ENDS if ends else None, **terms)
         return store.polls.open(store.polls.draft(draft, opener, chat, [chat])).id
 
     return box.do(job)
+
+
+def close(box: Box, poll_id: str) -> None:
+    def job(store: Store) -> None:
+        poll = store.polls.get(poll_id)
+        assert poll
+        store.polls.close(poll, None, NOW)
+
+    box.do(job)
 
 
 def look(box: Box, token: str | None = None, later: timedelta = timedelta()) -> Board | None:
@@ -72,9 +82,9 @@ def test_the_newest_poll_with_its_counts_and_hands(box: Box) -> None:
     board = look(box)
     assert board
     assert board.poll
-    assert (board.phase, board.poll.draft.question, board.voters, board.more) == (Phase.RUNNING, "Druga?", 1, 1)
+    assert (board.phase, board.poll.draft.question, board.more) == (Phase.RUNNING, "Druga?", 1)
     assert board.tally
-    assert (board.tally.counts, board.tally.hands) == ((0, 1), (4, 2))
+    assert (board.tally.counts, board.tally.voters, board.tally.hands) == ((0, 1), 1, (4, 2))
 
 
 def test_phases_by_the_clock(box: Box) -> None:
@@ -82,24 +92,58 @@ def test_phases_by_the_clock(box: Box) -> None:
     phases = [board.phase for minutes in (0, 4, 5) if (board := look(box, later=timedelta(minutes=minutes)))]
     assert phases == [Phase.RUNNING, Phase.RUNNING, Phase.OVER]
 
-    def close(store: Store) -> None:
-        poll = store.polls.get(poll_id)
-        assert poll
-        store.polls.close(poll, None, NOW)
-
-    box.do(close)
+    close(box, poll_id)
     for later, phase in ((timedelta(minutes=1), Phase.CLOSED), (RESULT_STAYS, Phase.IDLE)):
         board = look(box, later=later)
         assert board
         assert board.phase is phase
 
 
-def test_counts_that_may_not_be_shown_are_not_there(box: Box, monkeypatch: pytest.MonkeyPatch) -> None:
-    opened(box, "Czy?")
-    monkeypatch.setattr("bot.screen.board.shows_counts", lambda _poll: False)
+@pytest.mark.parametrize("terms", [{"hidden": True}, {"secret": True}, {"hidden": True, "unit": Unit.BOTH}])
+def test_counts_that_may_not_be_shown_are_not_there(box: Box, terms: dict[str, Any]) -> None:
+    poll_id = opened(box, "Czy?", **terms)
+
+    def vote(store: Store) -> None:
+        poll = store.polls.get(poll_id)
+        assert poll
+        if poll.draft.secret:
+            store.polls.secret.cast(poll_id, "somebody", 2, organisation=False)
+        else:
+            store.polls.vote(poll_id, "somebody", 2, HERE)
+            store.polls.vote(poll_id, f"{ORGANISATION}o", 1, HERE)
+        store.polls.count_hall(poll, (4, 2))
+
+    box.do(vote)
     board = look(box)
     assert board
-    assert board == replace(board, tally=None, voters=0)
+    assert board.tally
+    for part in (board.tally, board.tally.organisations):
+        assert part is None or (part.counts, part.hands, part.shares) == ((), (), ())
+    assert board.tally.voters == (1 if terms.get("unit") or terms.get("secret") else 2)
+    assert not board.tally.organisations or board.tally.organisations.voters == 1
+    close(box, poll_id)
+    board = look(box)
+    assert board
+    assert board.tally
+    assert board.tally.counts == ((0, 1) if terms.get("unit") or terms.get("secret") else (1, 1))
+
+
+def test_few_secret_votes_beside_others_are_not_shown_when_it_is_over(box: Box) -> None:
+    poll_id = opened(box, "Czy?", secret=True, unit=Unit.BOTH)
+
+    def vote(store: Store) -> None:
+        for number in range(6):
+            store.polls.secret.cast(poll_id, f"p{number}", 1, organisation=False)
+        store.polls.secret.cast(poll_id, f"{ORGANISATION}o", 2, organisation=True)
+
+    box.do(vote)
+    close(box, poll_id)
+    board = look(box)
+    assert board
+    assert board.tally
+    assert board.tally.organisations
+    assert (board.tally.counts, board.tally.voters) == ((6, 0), 6)
+    assert (board.tally.organisations.counts, board.tally.organisations.voters) == ((), 1)
 
 
 def test_a_wrong_token_opens_nothing(box: Box) -> None:

@@ -7,6 +7,7 @@ import re
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from fractions import Fraction
 from html.parser import HTMLParser
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -15,7 +16,9 @@ import aiohttp
 import pytest
 
 from bot.config import Web
+from bot.core.capabilities import Address
 from bot.core.content import ByLanguage
+from bot.core.poll_terms import Quorum, Threshold, Unit
 from bot.core.polls import Draft, Kind, Poll, PollState, Tally
 from bot.core.refs import ChatRef
 from bot.core.routing import Routes
@@ -25,7 +28,6 @@ from bot.locales import Texts
 from bot.menu import PLAIN
 from bot.platforms.matrix.adapter import Matrix
 from bot.platforms.memory import Memory
-from bot.platforms.port import Address
 from bot.screen import screens as module
 from bot.screen.board import Board, Phase
 from bot.screen.page import Page
@@ -49,7 +51,15 @@ RUNNING = Poll(
 
 
 def board(*counts: int, poll: Poll = RUNNING, phase: Phase = Phase.RUNNING, hands: tuple[int, ...] = ()) -> Board:
-    return Board(phase, "pl", poll, sum(counts), Tally(counts, sum(counts), hands=hands))
+    return Board(phase, "pl", poll, Tally(counts, sum(counts), hands=hands))
+
+
+def terms(tally: Tally, *, closed: bool = False, **more: Any) -> Board:
+    """A board of a poll with other terms."""
+    poll = replace(RUNNING, draft=replace(RUNNING.draft, **more))
+    if closed:
+        poll = replace(poll, state=PollState.CLOSED, closed_at=datetime.now(UTC))
+    return Board(Phase.CLOSED if closed else Phase.RUNNING, "pl", poll, tally)
 
 
 @dataclass
@@ -78,11 +88,15 @@ async def hall() -> AsyncIterator[Hall]:
     """Listening on a free port, with two networks."""
     hall = Hall(board(2, 1))
     networks = [
-        Memory(name="telegram", address=Address("t.me/x_bot", "https://t.me/x_bot")),
+        Memory(
+            name="telegram",
+            capabilities=replace(Memory().capabilities, address=Address("t.me/x_bot", "https://t.me/x_bot")),
+        ),
         Memory(
             name="matrix",
-            capabilities=Matrix.capabilities,
-            address=Address("@x:example.org", "https://matrix.to/#/@x:example.org"),
+            capabilities=replace(
+                Matrix.capabilities, address=Address("@x:example.org", "https://matrix.to/#/@x:example.org")
+            ),
         ),
     ]
     hall.screens = Screens(hall.read, Page(TEXTS, ZONE, PLAIN), networks, SystemClock())
@@ -244,7 +258,44 @@ async def test_a_database_that_is_away_is_a_kind_page(hall: Hall) -> None:
             ["Wynik ankiety", "Zakończona: ", "To opinia", "67%"],
             ["Jak zagłosować"],
         ),
-        (replace(board(2, 1), tally=None), ["Zagłosowały 3 osoby", "po zamknięciu"], ["67%", "głosy<", "1. Tak: 2"]),
+        (terms(Tally((), 3), hidden=True), ["Zagłosowały 3 osoby", "po zamknięciu"], ["67%", "głosy<", "1. Tak: 2"]),
+        (
+            terms(Tally((), 3), secret=True),
+            ["Ankieta jest tajna", "W pokoju głosy się nie liczą", "sam numer w prywatnej rozmowie"],
+            ["%", "!głos 2"],
+        ),
+        (
+            terms(Tally((), 3), secret=True, kind=Kind.MULTIPLE, most=2),
+            ["numery wybranych odpowiedzi w prywatnej rozmowie"],
+            ["Naciśnij"],
+        ),
+        (
+            terms(Tally((2, 1), 3, entitled=5), unit=Unit.ORGANISATION),
+            ["Organizacje, które zagłosowały: 3 z 5.", "Głosują organizacje", "67%"],
+            ["Zagłosował", "osoby"],
+        ),
+        (
+            terms(Tally((2, 0), 2, organisations=Tally((1, 3), 4, entitled=9)), unit=Unit.BOTH),
+            [
+                "<h2>Osoby</h2>",
+                "<h2>Organizacje</h2>",
+                "Osoby, które zagłosowały: 2.",
+                "Organizacje, które zagłosowały: 4 z 9.",
+                "75%",
+                "Osoby. 1. Tak: 2. 2. Nie: 0. Organizacje. 1. Tak: 1. 2. Nie: 3",
+            ],
+            [],
+        ),
+        (
+            terms(Tally((3, 3), 6, organisations=Tally((), 2)), closed=True, unit=Unit.BOTH, secret=True),
+            ["50%", "mniej niż 5"],
+            ["33%"],
+        ),
+        (
+            terms(Tally((3, 1), 4), closed=True, quorum=Quorum(5), threshold=Threshold(Fraction(1, 2))),
+            ["Kworum nieosiągnięte: głosujących 4, potrzeba 5.", "Próg osiągnięty: „Tak” ma 3 z 4 głosów"],
+            ["<b>"],
+        ),
         (replace(board(2, 1), more=2), ["Trwają jeszcze 2 ankiety"], []),
         (
             board(2, 1, poll=replace(RUNNING, draft=Draft("?", ("a", "b"), Kind.MULTIPLE, 1, 2))),

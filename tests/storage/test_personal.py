@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Boolean, Column, Integer, Table, Text, select
+from sqlalchemy import Boolean, Column, Date, Integer, Table, Text, select
 from sqlmodel import SQLModel
 from sqlmodel.sql.sqltypes import UTCDateTime
 
@@ -99,6 +99,8 @@ def value(column: Column[Any], store: Store) -> Any:
             return False
         case Text():
             return json.dumps(new_id())
+        case Date():
+            return store.now.date()
         case Integer():
             return 2
         case _:

@@ -32,7 +32,6 @@ class Console:
     name = "console"
     max_in_flight = 100
     patience = float("inf")
-    address = None
 
     def __init__(self, show: Callable[[dict[str, Any]], None], files: Path | None = None) -> None:
         """Args:

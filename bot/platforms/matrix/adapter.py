@@ -6,11 +6,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from urllib.parse import quote
 
 import structlog
 
-from bot.core.capabilities import Capabilities
+from bot.core.capabilities import Address, Capabilities
 from bot.core.files import FileRef
 from bot.platforms.matrix.crypto import Crypto
 from bot.platforms.matrix.doors import Doors
@@ -26,7 +25,7 @@ from bot.platforms.matrix.send import TEXT_LIMIT, Sender
 from bot.platforms.matrix.session import session
 from bot.platforms.matrix.wire import CLIENT, MatrixError, UnreachableError, Wire, part
 from bot.platforms.matrix.words import Self, link_to
-from bot.platforms.port import Address, FatalError, Inbox, Menu, NotSentError, Outgoing, Rate, Sent
+from bot.platforms.port import FatalError, Inbox, Menu, NotSentError, Outgoing, Rate, Sent
 
 log = structlog.get_logger(__name__)
 
@@ -74,9 +73,8 @@ class Matrix:
         timeline: int = 100,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
-        self.capabilities = replace(self.capabilities, home=f"https://matrix.to/#/{quote(user_id, safe='@:')}")
+        self.capabilities = replace(self.capabilities, address=Address(user_id, link_to(user_id)))
         self.last_ok = 0.0
-        self.address = Address(user_id, link_to(user_id))
         self.patience = 3 * poll_seconds
         self._homeserver = homeserver
         self._user_id = user_id

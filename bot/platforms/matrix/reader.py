@@ -83,7 +83,7 @@ class Reader:
         if not isinstance(sender, str) or sender == self.me.user_id:
             return event
         words = self._words(event.chat.chat_id, found)
-        return replace(event, reply_to_sender=AccountRef(PLATFORM, sender), reply_to_text=words)
+        return replace(event, reply_to_sender=AccountRef(PLATFORM, sender), quoted=words)
 
     def _words(self, room_id: str, answered: Mapping[str, Any]) -> str:
         """What a message says, where it can be read; without what clients put around it."""

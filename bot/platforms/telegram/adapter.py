@@ -18,11 +18,11 @@ import telegram
 import telegram.constants
 from telegram.error import TelegramError
 
-from bot.core.capabilities import Capabilities
+from bot.core.capabilities import Address, Capabilities
 from bot.core.files import FileRef
 from bot.core.refs import ChatRef
 from bot.logs import trail
-from bot.platforms.port import Address, FatalError, FetchError, Inbox, Menu, NotSentError, Outgoing, Rate, Sent
+from bot.platforms.port import FatalError, FetchError, Inbox, Menu, NotSentError, Outgoing, Rate, Sent
 from bot.platforms.telegram import menu as profile
 from bot.platforms.telegram.callback import Seal
 from bot.platforms.telegram.compose import call
@@ -95,7 +95,6 @@ class Telegram:
     ) -> None:
         server = base_url or SERVER
         self.last_ok = 0.0
-        self.address: Address | None = None
         self.patience = 3.0 * poll_timeout
         self._token_fits = token.partition(":")[0].isdecimal() and token.isascii() and len(token.split()) == 1
         self._menu = menu
@@ -129,9 +128,9 @@ class Telegram:
         if webhook.url:
             raise FatalError(_WEBHOOK.format(where=f" at {urlsplit(webhook.url).hostname}"))
         self._parser = Parser(me.id, me.username or "", self._seal)
-        self.address = Address(f"t.me/{me.username}", f"https://t.me/{me.username}") if me.username else None
         if me.username:
-            self.capabilities = replace(self.capabilities, home=f"https://t.me/{me.username}")
+            address = Address(f"t.me/{me.username}", f"https://t.me/{me.username}")
+            self.capabilities = replace(self.capabilities, address=address)
         log.info("telegram bot", bot=me.id)
         if me.can_read_all_group_messages:
             log.warning(

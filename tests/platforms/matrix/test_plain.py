@@ -83,7 +83,7 @@ async def test_a_command_in_reply_tells_whose_message_it_answers(make_bot: MakeB
         # No command: the server isn't asked.
         "brawo": None,
     }
-    words = {event.text: event.reply_to_text for event in bot.inbox.of(Message) if event.reply_to_text}
+    words = {event.text: event.quoted for event in bot.inbox.of(Message) if event.quoted}
     assert words == {"!moderator jego": "zgłaszam się"}
 
 

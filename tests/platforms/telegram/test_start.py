@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from structlog.testing import capture_logs
 
+from bot.core.capabilities import Address
 from bot.platforms.port import FatalError, Menu, NotSentError
 from bot.platforms.telegram import Telegram
 from tests.fakes.telegram import FakeTelegram
@@ -105,11 +106,11 @@ async def test_the_name_comes_from_the_server(fake: FakeTelegram) -> None:
     fake.world.bot["username"] = "inny_Bot"
     inbox = MemoryInbox()
     telegram = adapter(fake.url, fake.token)
-    assert telegram.capabilities.home == ""
+    assert telegram.capabilities.address is None
     async with reading(telegram, inbox):
         fake.push(update("message", message({"id": -5, "type": "group", "title": "K"}, text="/pomoc@inny_bot")))
         await inbox.count(1)
-        assert telegram.capabilities.home == "https://t.me/inny_Bot"
+        assert telegram.capabilities.address == Address("t.me/inny_Bot", "https://t.me/inny_Bot")
 
 
 async def test_the_menu_by_language_and_kind_of_chat(fake: FakeTelegram) -> None:
@@ -198,13 +199,3 @@ async def test_the_default_server_is_telegrams(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(Telegram, "__init__", spy)
     Telegram("1:x", menu=NO_MENU)
     assert seen["prefix"] == "https://api.telegram.org/bot1:x/"
-
-
-async def test_the_hall_is_told_where_the_bot_is(fake: FakeTelegram) -> None:
-    telegram = adapter(fake.url, fake.token)
-    assert telegram.address is None
-    await shown(telegram)
-    assert telegram.address
-    assert telegram.address.link == f"https://{telegram.address.words}"
-    assert telegram.address.words.startswith("t.me/")
-    await telegram.close()
