@@ -42,6 +42,8 @@ _EVERY = 0.005
 _BLOCKED = 0.01
 """A wait that is longer than it was to be by so many seconds is one in which the loop was blocked."""
 _QUESTION_EVERY = 0.1
+_CALL = 0.05
+"""Seconds that a call takes: networks let fewer messages pass than this."""
 
 
 @dataclass
@@ -77,12 +79,14 @@ class Loop:
 
 @dataclass
 class Answering(Memory):
-    """Notes when each question was answered; a reminder costs nothing here, so that only the bot is measured."""
+    """A network with the pace of a real one that notes when each question was answered."""
 
+    max_in_flight: int = 10
     at: dict[str, float] = field(default_factory=dict)
 
     async def deliver(self, outgoing: Outgoing) -> Sent:
         """Keep the time of answers."""
+        await asyncio.sleep(_CALL)
         if outgoing.reply_to:
             self.at.setdefault(outgoing.reply_to, time.perf_counter())
         return await super().deliver(outgoing)
