@@ -8,6 +8,7 @@ from bot.knowledge import Knowledge
 from handlers import (
     areas,
     calendars,
+    desk,
     documents,
     drafts,
     forms,
@@ -22,7 +23,9 @@ from handlers import (
     poll_ends,
     polls,
     questions,
+    queue,
     reminders,
+    reports,
     roles,
     rooms,
     rsvp,
@@ -31,6 +34,7 @@ from handlers import (
     smalltalk,
     voting,
     welcome,
+    whats_new,
 )
 from storage import Store
 
@@ -61,6 +65,10 @@ def routers(
         areas.router(),
         rooms.router(),
         organisations.router(),
+        desk.router(),
+        queue.router(),
+        reports.router(),
+        whats_new.router(),
         linking.router(),
         roles.router(),
         polls.router(zone, poll_form),

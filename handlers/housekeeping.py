@@ -46,6 +46,9 @@ def tidy(keep: Retention, ctx: Context[Store]) -> Sequence[Intent]:
     store.meetings.forget_drafts(offered, now - timedelta(days=keep.posts_days), AT_ONCE)
     dropped = (
         store.questions.forget(offered_before=offered, any_before=asked, limit=AT_ONCE),
+        store.queue.forget(asked, AT_ONCE),
+        store.reports.forget(asked, AT_ONCE),
+        store.desk.forget(now - timedelta(days=keep.posts_days), AT_ONCE),
         store.audit.forget(months_before(now, keep.audit_months), AT_ONCE),
         _forget_votes(keep, ctx),
     )

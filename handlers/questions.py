@@ -1,4 +1,4 @@
-"""Questions: answered with quotations from the documents; what they don't say can be passed on to the owners."""
+"""Questions: answered with quotations from the documents; what they don't say can be passed on to people."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -9,15 +9,18 @@ from bot.core.chats import ChatKind
 from bot.core.clean import clean
 from bot.core.content import Arg, Block, Body, Button, Link, Quoted, Say, Text, say, text
 from bot.core.context import Context
+from bot.core.desk import ask, staffed
 from bot.core.events import DeliveryFailed, Message, Pressed
-from bot.core.intents import Acknowledge, Direct, Intent, Post, Refresh, Reply
+from bot.core.intents import Acknowledge, Intent, Post, Refresh, Reply
 from bot.core.people import Role
 from bot.core.reading import Reading, for_the_bot
-from bot.core.refs import CardRef, network_of
+from bot.core.refs import CardRef
 from bot.core.routing import Names, Router
 from bot.core.smalltalk import without_courtesy
 from bot.knowledge import Answer, Knowledge, Quote, detect_language
 from storage import Store
+from storage.question_queue import CARD as QUEUED
+from storage.question_queue import DESK_CARD
 from storage.questions import CARD, Question, QuestionState
 
 LIMIT = 1_000
@@ -56,7 +59,7 @@ def answer(knowledge: Knowledge, question: str, message: Message, ctx: Context[S
     _, body = consult(knowledge, question, lang, ctx.now.date())
     if body:
         return [Reply(body, lang=lang)]
-    if not ctx.store.people.with_role(Role.OWNER):
+    if not staffed(ctx, ctx.store.people.with_role(Role.OWNER)):
         # Nobody would get it: then it isn't kept either.
         return [Reply(Body((say("question-unknown"), say("question-nobody"), say("question-try"))), lang=lang)]
     id_ = ctx.store.questions.offer(ctx.person.id if ctx.person else None, message.chat, lang, question)
@@ -91,7 +94,7 @@ def show(store: Store, id_: str) -> Body | None:
 
 
 def pass_on(event: Pressed, ctx: Context[Store]) -> Sequence[Intent]:
-    """Give the question to every owner, once however often it is pressed, without the person's name."""
+    """Put the question into the queue for people, once however often it is pressed, without the person's name."""
     question = ctx.store.questions.get((event.action or "").partition(":")[2])
     if question is None:
         return [Acknowledge(text("question-gone"), alert=True)]
@@ -100,17 +103,21 @@ def pass_on(event: Pressed, ctx: Context[Store]) -> Sequence[Intent]:
     if question.state is QuestionState.PASSED:
         return [Acknowledge(text("question-passed-already"))]
     owners = ctx.store.people.with_role(Role.OWNER)
-    if not owners:
+    if not staffed(ctx, owners):
         return [Acknowledge(text("question-nobody"), alert=True)]
+    direct, platform = event.kind is ChatKind.DIRECT, event.chat.platform
+    queued = ctx.store.queue.ask(
+        question.words, question.lang, question.person_id, platform, direct=direct, meeting=False
+    )
     ctx.store.questions.passed(question.id, len(owners))
     card = CardRef(CARD, question.id)
-    where = "question-from-direct" if event.kind is ChatKind.DIRECT else "question-from-room"
-    network = network_of(event.chat.platform)
-    body = Body((say(where, network=network), Quoted(question.words), say("question-from-next")))
+    again = question.state is QuestionState.MISSED
     return [
         Acknowledge(text("question-passed-toast")),
-        *(Direct(owner, body, card) for owner in owners),
+        *ask(ctx, CardRef(DESK_CARD, queued.id), owners, ref=card, again=again),
         Refresh(card),
+        # Others asked it before: their cards tell how many want to know.
+        *([Refresh(CardRef(QUEUED, queued.id))] if queued.people > 1 else []),
     ]
 
 

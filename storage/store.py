@@ -11,12 +11,14 @@ from storage.areas import Areas
 from storage.audit import Audit
 from storage.chats import Chats
 from storage.copies import Copies
+from storage.desk import Desk
 from storage.documents import Documents
 from storage.due import Due
 from storage.files import Files, release
 from storage.forms import Forms
 from storage.journal import Journal, forget_aside, forget_keys, forget_parked
 from storage.linking import Linking
+from storage.looks import Looks
 from storage.meetings import Meetings
 from storage.native_votes import NativeVotes
 from storage.organisations import Organisations
@@ -24,8 +26,10 @@ from storage.outbox import Outbox, forget_done
 from storage.people import People
 from storage.personal import Part, Subject
 from storage.polls import Polls
+from storage.question_queue import QuestionQueue
 from storage.questions import Questions
 from storage.reminders import Reminders
+from storage.reports import Reports
 from storage.rooms import Rooms
 from storage.rsvps import Rsvps
 from storage.screens import Screens
@@ -51,6 +55,10 @@ class Store:
         self.work = Work(session, now)
         self.journal = Journal(session, now)
         self.questions = Questions(session, now)
+        self.desk = Desk(session, now, self.people.flush)
+        self.queue = QuestionQueue(session, now, self.people.flush)
+        self.reports = Reports(session, now, self.desk, self.people.flush)
+        self.looks = Looks(session, now, self.people.flush)
         self.rooms = Rooms(session, now, self._flush_people_and_chats)
         self.areas = Areas(session, now, self.people.flush)
         self.organisations = Organisations(session, now, self.people.flush)
@@ -71,6 +79,10 @@ class Store:
             self.journal,
             self.linking,
             self.questions,
+            self.desk,
+            self.queue,
+            self.reports,
+            self.looks,
             self.forms,
             self.documents,
             self.areas,
@@ -117,6 +129,7 @@ class Store:
         self.native_votes.settle_link(old, new)
         voided = self.polls.settle_link(old, new)
         self.organisations.settle_link(old, new)
+        self.queue.settle_link(old, new)
         self.rsvps.settle_link(old, new)
         self.people.merge(old, new)
         self.areas.merged(old, new)

@@ -42,11 +42,17 @@ class Message(FromChat):
     reply_to: str | None = None
     reply_to_sender: AccountRef | None = None
     """Who wrote the message that this one answers, where the network tells it and it was a person."""
+    reply_link: str = ""
+    """An address that opens the message that this one answers, where the network has such."""
     addressed: bool = False
     files: tuple[str, ...] = ()
     """What is attached: names, or kinds of things that have none. With a file the text is its caption."""
     file: FileRef | None = None
     """The attached file, where it is one that can be fetched."""
+    quoted: str = ""
+    """The words of the message that this one answers, where the network tells them."""
+    quoted_file: FileRef | None = None
+    """The file of the message that this one answers."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

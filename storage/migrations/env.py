@@ -6,6 +6,7 @@ from alembic import context
 from sqlmodel import SQLModel
 from sqlmodel.sql.sqltypes import AutoString, UTCDateTime
 
+import storage.desk_tables
 import storage.document_tables
 import storage.file_tables
 import storage.form_tables
@@ -15,6 +16,7 @@ import storage.meeting_tables
 import storage.native_tables
 import storage.organisation_tables
 import storage.poll_tables
+import storage.queue_tables
 import storage.retention_tables
 import storage.room_tables
 import storage.secret_tables

@@ -110,6 +110,9 @@ NETWORKS = pytest.mark.parametrize("capabilities", [TELEGRAM, MATRIX], ids=["tel
 IN_LANGUAGE = pytest.mark.parametrize("lang", LANGUAGES)
 # Shown as notices, which Telegram cuts at 200 characters.
 NOTICES = (
+    "desk-handled", "desk-moderators", "desk-coordinators", "desk-off-done", "desk-off-already", "desk-room-left-toast",
+    "report-sent", "report-before", "report-toast-done", "report-toast-rejected", "queue-joined", "queue-joined-before",
+    "queue-closed", "queue-not-yours", "queue-withdrawn-toast", "queue-dropped-toast", "queue-anonymous",
     "press-expired", "language-moderators", "language-set-pl", "language-set-en", "language-set-uk", "question-gone",
     "question-not-yours", "question-passed-already", "question-passed-toast", "question-nobody",
     "organisation-moderators", "organisation-own-request", "organisation-decided", "organisation-refused-toast",

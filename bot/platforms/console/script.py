@@ -43,7 +43,7 @@ class Script:
         self._clock = clock
         self._show = show
         # Who said what in this process: networks tell who wrote the message that is answered.
-        self._said: dict[tuple[ChatRef, str], AccountRef] = {}
+        self._said: dict[tuple[ChatRef, str], tuple[AccountRef, str, FileRef | None]] = {}
         self._ops: Mapping[str, Callable[[Inbox, dict[str, Any]], Awaitable[None]]] = {
             "say": self._say,
             "press": self._press,
@@ -101,7 +101,8 @@ class Script:
             text = text[mention.end() :]
         file = _file(head["chat"], str(request["file"])) if "file" in request else None
         id_, reply = head["key"].removeprefix("console:"), request.get("reply")
-        self._said[head["chat"], id_] = head["sender"]
+        self._said[head["chat"], id_] = (head["sender"], text, file)
+        quoted = self._said.get((head["chat"], str(reply)))
         await self._take(
             inbox,
             Message(
@@ -109,10 +110,12 @@ class Script:
                 id=id_,
                 text=text,
                 reply_to=str(reply) if reply is not None else None,
-                reply_to_sender=self._said.get((head["chat"], str(reply))),
+                reply_to_sender=quoted[0] if quoted else None,
                 addressed=bool(mention) or head["kind"] is ChatKind.DIRECT,
                 files=(file.name,) if file else (),
                 file=file,
+                quoted=quoted[1] if quoted else "",
+                quoted_file=quoted[2] if quoted else None,
             ),
         )
 

@@ -8,6 +8,7 @@ import hashlib
 import json
 from datetime import UTC, datetime
 from typing import Any
+from urllib.parse import quote
 
 from telegram.constants import ChatID
 
@@ -106,6 +107,7 @@ class Parser:
             text=text,
             reply_to=reply_to,
             reply_to_sender=_answered(message["reply_to_message"]) if reply_to else None,
+            reply_link=_link(message["chat"], reply_to) if reply_to else "",
             addressed=addressed,
             files=files,
             file=_file(message) if files else None,
@@ -281,6 +283,14 @@ def _reply_to(message: dict[str, Any]) -> str | None:
     target = _int(answered, "message_id")
     implied = message.get("is_topic_message") is True and target == message.get("message_thread_id")
     return None if implied else str(target)
+
+
+def _link(chat: dict[str, Any], message_id: str) -> str:
+    """The address of a message: of supergroups alone, and only with a name everybody can open it."""
+    if isinstance(name := chat.get("username"), str) and chat.get("type") == "supergroup":
+        return f"https://t.me/{quote(name, safe='')}/{message_id}"
+    id_ = str(_int(chat, "id"))
+    return f"https://t.me/c/{id_[4:]}/{message_id}" if id_.startswith("-100") else ""
 
 
 def _answered(message: Any) -> AccountRef | None:
