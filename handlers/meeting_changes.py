@@ -7,7 +7,6 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.core import meeting_cards
-from bot.core.chats import ChatKind
 from bot.core.clean import fold, one_line
 from bot.core.content import Block, Body, Button, Say, Text, say, text
 from bot.core.context import Context
@@ -300,7 +299,7 @@ def _meant(message: Message, ctx: Context[Store]) -> tuple[Meeting, Occurrence] 
         return said("meeting-gone")
     if found:
         return found
-    coming = ctx.store.meetings.upcoming(None if message.kind is ChatKind.DIRECT else message.chat, 2)
+    coming = ctx.store.meetings.upcoming(message.room, 2)
     if not coming:
         return said("meeting-none")
     return coming[0] if len(coming) == 1 else said("meeting-which")

@@ -98,7 +98,7 @@ def drop(event: Pressed, ctx: Context[Store]) -> Sequence[Intent]:
 def listed(message: Message, _argument: str, ctx: Context[Store]) -> Sequence[Intent]:
     """What comes, in a room what is shown there; in a direct chat each opens its card."""
     direct = message.kind is ChatKind.DIRECT
-    found = ctx.store.meetings.upcoming(None if direct else message.chat, LISTED)
+    found = ctx.store.meetings.upcoming(message.room, LISTED)
     if not found:
         return said("meeting-none")
     if not direct:

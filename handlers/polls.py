@@ -94,7 +94,7 @@ class Polls:
 
     def listed(self, message: Message, _argument: str, ctx: Context[Store]) -> Sequence[Intent]:
         """What runs, and what ended last; in a room those of the room."""
-        room = None if message.kind is ChatKind.DIRECT else message.chat
+        room = message.room
         running, ended = ctx.store.polls.running(room), ctx.store.polls.ended(room, LISTED)
         if not running and not ended:
             return said("poll-none")

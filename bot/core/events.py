@@ -27,6 +27,11 @@ class FromChat(Event):
     lang_hint: str | None = None
     """The language of the person's app, where the network tells it ("pl", "en", "uk" or another code)."""
 
+    @property
+    def room(self) -> ChatRef | None:
+        """The room that it is about; None in a direct chat, where it is about all."""
+        return None if self.kind is ChatKind.DIRECT else self.chat
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Message(FromChat):

@@ -81,6 +81,13 @@ def no_clock(poll: Poll) -> Cancel:
     return Cancel(_clock(poll))
 
 
+def replied(ctx: Context[Any], kinds: frozenset[str] = ROOM_CARDS) -> Poll | None:
+    """The poll that a message answers, if it answers one of its cards."""
+    card = ctx.post.card if ctx.post else None
+    poll: Poll | None = ctx.store.polls.get(id_of(card)) if card and card.kind in kinds else None
+    return poll
+
+
 def is_opener(poll: Poll, ctx: Context[Any]) -> bool:
     """Whether the person of the context opened it."""
     return ctx.person is not None and ctx.person.id == poll.opener

@@ -6,6 +6,7 @@ import sqlite3
 import uuid
 from pathlib import Path
 
+from tests.bench.matrix import table
 from tests.crash.process import Bot
 from tests.e2e.test_one_poll_two_networks import buttons, plain
 from tests.e2e.test_secret_poll import ACCEPTED
@@ -87,17 +88,8 @@ async def test_on_matrix(
     account = await make_account("obrady")
     us = account.user_id
     ola, jan = await make_member("ola"), await make_member("jan")
-    tables = f"""
-[people]
-owners = ["matrix:{ola.user_id}"]
-[platforms.matrix]
-homeserver = "{synapse.url}"
-user_id = "{us}"
-access_token = "{account.access_token}"
-device_id = "{account.device_id}"
-store = "keys"
-invites = ["*"]
-"""
+    owners = f'[people]\nowners = ["matrix:{ola.user_id}"]\n'
+    tables = owners + table(tmp_path, synapse.url, account, "*")
     async with Bot(tmp_path, tables, free_port()) as bot:
         await bot.start()
         await bot.ready()
