@@ -8,6 +8,7 @@ from bot.knowledge import Knowledge
 from handlers import (
     areas,
     calendars,
+    curated,
     documents,
     drafts,
     forms,
@@ -55,6 +56,7 @@ def routers(
         welcome.router(),
         questions.router(knowledge),
         documents.router(knowledge),
+        curated.router(zone, knowledge),
         smalltalk.router(),
         settings.router(),
         personal_data.router(keep),

@@ -11,6 +11,7 @@ from storage.areas import Areas
 from storage.audit import Audit
 from storage.chats import Chats
 from storage.copies import Copies
+from storage.curated import CuratedAnswers
 from storage.documents import Documents
 from storage.due import Due
 from storage.files import Files, release
@@ -25,6 +26,7 @@ from storage.people import People
 from storage.personal import Part, Subject
 from storage.polls import Polls
 from storage.questions import Questions
+from storage.recent import Recent
 from storage.reminders import Reminders
 from storage.rooms import Rooms
 from storage.rsvps import Rsvps
@@ -51,6 +53,8 @@ class Store:
         self.work = Work(session, now)
         self.journal = Journal(session, now)
         self.questions = Questions(session, now)
+        self.recent = Recent(session, now, self.people.flush)
+        self.curated = CuratedAnswers(session, now, self.people.flush)
         self.rooms = Rooms(session, now, self._flush_people_and_chats)
         self.areas = Areas(session, now, self.people.flush)
         self.organisations = Organisations(session, now, self.people.flush)
@@ -71,6 +75,8 @@ class Store:
             self.journal,
             self.linking,
             self.questions,
+            self.recent,
+            self.curated,
             self.forms,
             self.documents,
             self.areas,
