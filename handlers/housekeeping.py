@@ -39,6 +39,7 @@ def tidy(keep: Retention, ctx: Context[Store]) -> Sequence[Intent]:
     offered = now - timedelta(hours=keep.offers_hours)
     asked = now - timedelta(days=keep.questions_days)
     store.linking.forget()
+    store.recent.forget()
     store.polls.forget_drafts(now - timedelta(days=keep.drafts_days), AT_ONCE)
     store.native_votes.forget(now - NATIVE, AT_ONCE)
     store.forms.forget(offered, AT_ONCE)

@@ -11,6 +11,7 @@ from storage.areas import Areas
 from storage.audit import Audit
 from storage.chats import Chats
 from storage.copies import Copies
+from storage.curated import CuratedAnswers
 from storage.date_searches import DateSearches
 from storage.desk import Desk
 from storage.documents import Documents
@@ -31,6 +32,7 @@ from storage.personal import Part, Subject
 from storage.polls import Polls
 from storage.question_queue import QuestionQueue
 from storage.questions import Questions
+from storage.recent import Recent
 from storage.reminders import Reminders
 from storage.reports import Reports
 from storage.rooms import Rooms
@@ -63,6 +65,8 @@ class Store:
         self.queue = QuestionQueue(session, now, self.people.flush)
         self.reports = Reports(session, now, self.desk, self.people.flush)
         self.looks = Looks(session, now, self.people.flush)
+        self.recent = Recent(session, now, self.people.flush)
+        self.curated = CuratedAnswers(session, now, self.people.flush)
         self.rooms = Rooms(session, now, self._flush_people_and_chats)
         self.areas = Areas(session, now, self.people.flush)
         self.organisations = Organisations(session, now, self.people.flush)
@@ -91,6 +95,8 @@ class Store:
             self.queue,
             self.reports,
             self.looks,
+            self.recent,
+            self.curated,
             self.forms,
             self.documents,
             self.areas,

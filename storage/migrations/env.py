@@ -6,6 +6,7 @@ from alembic import context
 from sqlmodel import SQLModel
 from sqlmodel.sql.sqltypes import AutoString, UTCDateTime
 
+import storage.answer_tables
 import storage.desk_tables
 import storage.document_tables
 import storage.file_tables
