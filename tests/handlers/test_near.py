@@ -9,11 +9,11 @@ from tests.handlers.world import World, kinds
 
 
 def test_a_follow_up_goes_on_for_ten_minutes_and_for_its_author_only(world: World) -> None:
-    world.say("anna", "Na jakie lata jest strategia?")
-    assert "ciąg dalszy" in world.say("anna", "a na jakie lata?")[0].text
-    assert "ciąg dalszy" not in world.say("jan", "a na jakie lata?")[0].text
+    world.say("anna", "Kto prowadził spotkanie?")
+    assert "ciąg dalszy" in world.say("anna", "a kto to?")[0].text
+    assert "ciąg dalszy" not in world.say("jan", "a kto to?")[0].text
     world.later(timedelta(minutes=11))
-    assert "ciąg dalszy" not in world.say("anna", "a na jakie lata?")[0].text
+    assert "ciąg dalszy" not in world.say("anna", "a kto to?")[0].text
 
 
 def test_a_prepared_answer_comes_first_and_is_removed_by_moderators_only(world: World) -> None:
