@@ -11,7 +11,8 @@ from bot.core.markup import plain
 from bot.core.render import render
 from bot.core.routing import Routes
 from bot.engine.clock import SystemClock
-from bot.knowledge import Answer, Knowledge, detect_language
+from bot.knowledge import Answer, Knowledge, Quote, detect_language
+from bot.knowledge.quoting import nearest
 from bot.locales import DEFAULT, Texts
 from handlers import routers
 from handlers.questions import consult
@@ -35,7 +36,8 @@ def print_answer(question: str, lang: str | None, *, as_json: bool, zone: ZoneIn
     lang = lang or detect_language(question, DEFAULT)
     found, body = consult(knowledge, question, lang, SystemClock().now().astimezone(zone).date())
     texts = Texts(Routes(routers(knowledge)).command_names(), zone)
-    unknown = Body((say("question-unknown"), say("question-try")))
+    near = nearest(found) if found.near else ()
+    unknown = Body((say("question-unknown"), *near, say("question-try")))
     markup, _ = render(body or unknown, lang, _TERMINAL, texts.words)
     text = plain(markup)
     out = json.dumps(_as_json(found, text), ensure_ascii=False) if as_json else text
@@ -45,16 +47,18 @@ def print_answer(question: str, lang: str | None, *, as_json: bool, zone: ZoneIn
 def _as_json(found: Answer, text: str) -> dict[str, object]:
     return {
         "answered": found.answered,
-        "quotes": [
-            {
-                "text": quote.text,
-                "document": quote.document,
-                "place": quote.place,
-                "source": quote.source,
-                "date": quote.date.isoformat(),
-                "expired": quote.expired is not None,
-            }
-            for quote in found.quotes
-        ],
+        "quotes": [_quote(quote) for quote in found.quotes],
+        "near": [_quote(quote) for quote in found.near],
         "text": text,
+    }
+
+
+def _quote(quote: Quote) -> dict[str, object]:
+    return {
+        "text": quote.text,
+        "document": quote.document,
+        "place": quote.place,
+        "source": quote.source,
+        "date": quote.date.isoformat(),
+        "expired": quote.expired is not None,
     }

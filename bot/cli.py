@@ -37,6 +37,7 @@ from bot.operator.export import export_audit
 from bot.operator.export_poll import NoSuchPollError, export_poll, list_polls
 from bot.operator.init import Terminal, invite_owner
 from bot.operator.init import init as start_init
+from bot.operator.status import show_status
 from bot.platforms.console import Console
 from bot.platforms.console.adapter import instant
 from bot.platforms.console.lines import lines
@@ -196,6 +197,15 @@ def check(config: ConfigOption = CONFIG) -> None:
             typer.echo(f"    → {finding.cure}")
     if not all(finding.ok for finding in findings):
         raise typer.Exit(1)
+
+
+@app.command()
+def status(
+    config: ConfigOption = CONFIG,
+    as_json: Annotated[bool, typer.Option("--json", help="As one JSON object.")] = False,
+) -> None:
+    """Show how the bot is doing, whether it runs or not: networks, what waits, failures, rooms, the desk."""
+    show_status(config, sys.stdout, as_json=as_json)
 
 
 @app.command("config")

@@ -126,6 +126,7 @@ class Keep(_Table):
     """How long things are kept."""
 
     votes_months: int = Field(default=_KEEP.votes_months, ge=1, le=120)
+    meetings_months: int = Field(default=_KEEP.meetings_months, ge=1, le=120)
     audit_months: int = Field(default=_KEEP.audit_months, ge=1, le=120)
     questions_days: int = Field(default=_KEEP.questions_days, ge=1, le=365)
     offers_hours: int = Field(default=_KEEP.offers_hours, ge=1, le=168)

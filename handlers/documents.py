@@ -131,12 +131,12 @@ def _what_was_read(store: Store, draft: FileDraft) -> Body:
     same = store.documents.of_digest(draft.digest)
     if same:
         return Body((say("document-same", title=same.about.title),), (cancel,))
-    pages = len(parsed["pages"])
+    pages, lang = len(parsed["pages"]), known["lang"]
     lines = [
         text("document-read-title", title=title),
         *([text("document-read-pages", count=pages)] if pages else []),
         text("document-read-passages", count=draft.passages),
-        text("document-read-lang", language=text(f"document-in-{known['lang']}")),
+        text("document-read-lang", language=text(f"document-in-{lang}")),
     ]
     blocks: list[Block] = [
         say("document-read", title=draft.name),

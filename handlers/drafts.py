@@ -14,7 +14,7 @@ from bot.core.forms import Answers
 from bot.core.intents import Intent, Post, Refresh, Reply
 from bot.core.people import Role
 from bot.core.poll_form import checked, read_wording
-from bot.core.poll_intents import alert, id_of, is_opener, named, refreshed, said
+from bot.core.poll_intents import alert, is_opener, named, refreshed, replied, said
 from bot.core.poll_steps import PollFacts, answers_of, draft_of, poll_form, worded, wording_form, wording_of
 from bot.core.polls import Draft, Poll, PollState
 from bot.core.refs import CardRef
@@ -99,8 +99,8 @@ class Changes:
     def command(self, message: Message, argument: str, ctx: Context[Store]) -> Sequence[Intent]:
         """`/popraw`, in answer to a card or of the only poll that can be changed; with the new words, or step by step
         in a direct chat."""
-        replied = _replied(ctx)
-        mine = [replied] if replied else self._changeable(message, ctx)
+        answered = replied(ctx, _CARDS)
+        mine = [answered] if answered else self._changeable(message, ctx)
         if len(mine) != 1:
             return self._which(message, mine)
         [poll] = mine
@@ -125,7 +125,7 @@ class Changes:
         if ctx.person is None:
             return []
         direct = message.kind is ChatKind.DIRECT
-        running = ctx.store.polls.running(None if direct else message.chat)
+        running = ctx.store.polls.running(message.room)
         open_ = [poll for poll in running if is_opener(poll, ctx) and not ctx.store.polls.voted(poll.id)]
         return [*open_, *(ctx.store.polls.drafts(ctx.person.id, LISTED) if direct else [])]
 
@@ -200,8 +200,3 @@ def _changed(ctx: Context[Store], poll: Poll, draft: Draft) -> Sequence[Intent]:
         return [own, *said("poll-fix-draft-done")]
     ctx.store.audit.note(ctx.person.id if ctx.person else None, "poll-reworded", poll.id)
     return [*refreshed(poll), own, *said("poll-fix-done")]
-
-
-def _replied(ctx: Context[Store]) -> Poll | None:
-    card = ctx.post.card if ctx.post else None
-    return ctx.store.polls.get(id_of(card)) if card and card.kind in _CARDS else None

@@ -2,14 +2,13 @@
 
 from collections.abc import Sequence
 
-from bot.core.chats import ChatKind
 from bot.core.content import Body, Button, Say, Text, say, text
 from bot.core.context import Context
 from bot.core.events import Message, Pressed
 from bot.core.hall import counted, listed, misfit
 from bot.core.intents import Acknowledge, Intent, Post, Refresh, Reply
 from bot.core.people import Role
-from bot.core.poll_intents import ROOM_CARDS, alert, id_of, said
+from bot.core.poll_intents import alert, replied, said
 from bot.core.polls import Poll
 from bot.core.refs import CardRef, ChatRef
 from bot.core.routing import Names, Router
@@ -32,8 +31,8 @@ def count(message: Message, argument: str, ctx: Context[Store]) -> Sequence[Inte
     hands = counted(argument)
     if isinstance(hands, Text):
         return _reply(hands)
-    replied = _replied(ctx)
-    polls = [replied] if replied else ctx.store.polls.running(_room(message))
+    answered = replied(ctx)
+    polls = [answered] if answered else ctx.store.polls.running(message.room)
     if not polls:
         return said("poll-none-running")
     if len(polls) == 1:
@@ -82,15 +81,6 @@ def _set(poll: Poll, hands: tuple[int, ...], ctx: Context[Store]) -> Say | Text:
     if empty:
         return say("hall-cleared", question=poll.draft.question)
     return say("hall-saved", question=poll.draft.question, counts=listed(hands), total=sum(hands))
-
-
-def _replied(ctx: Context[Store]) -> Poll | None:
-    card = ctx.post.card if ctx.post else None
-    return ctx.store.polls.get(id_of(card)) if card and card.kind in ROOM_CARDS else None
-
-
-def _room(message: Message) -> ChatRef | None:
-    return None if message.kind is ChatKind.DIRECT else message.chat
 
 
 def _reply(why: Text) -> Sequence[Intent]:

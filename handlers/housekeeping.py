@@ -41,19 +41,25 @@ def tidy(keep: Retention, ctx: Context[Store]) -> Sequence[Intent]:
     offered = now - timedelta(hours=keep.offers_hours)
     asked = now - timedelta(days=keep.questions_days)
     store.linking.forget()
+    store.recent.forget()
     store.polls.forget_drafts(now - timedelta(days=keep.drafts_days), AT_ONCE)
     store.native_votes.forget(now - NATIVE, AT_ONCE)
     store.forms.forget(offered, AT_ONCE)
     store.announcements.forget_files(now - FILES)
     store.documents.forget(offered, AT_ONCE)
+    store.needs.forget(now - timedelta(days=keep.posts_days))
     store.meetings.forget_drafts(offered, now - timedelta(days=keep.posts_days), AT_ONCE)
     dropped = (
         store.questions.forget(offered_before=offered, any_before=asked, limit=AT_ONCE),
+        store.queue.forget(asked, AT_ONCE),
+        store.reports.forget(asked, AT_ONCE),
+        store.desk.forget(now - timedelta(days=keep.posts_days), AT_ONCE),
         store.audit.forget(months_before(now, keep.audit_months), AT_ONCE),
         _forget_votes(keep, ctx),
         store.announcements.forget_old(
             drafts=now - timedelta(days=keep.drafts_days), reads=now - READS, all_=now - ANNOUNCEMENTS, limit=AT_ONCE
         ),
+        store.sittings.forget(months_before(now, keep.meetings_months), now - WARNING, AT_ONCE),
     )
     more = store.forget_done(
         keys_before=now - timedelta(hours=keep.keys_hours),
@@ -63,7 +69,7 @@ def tidy(keep: Retention, ctx: Context[Store]) -> Sequence[Intent]:
         limit=AT_ONCE,
     )
     pause = BREATH if more or max(dropped) >= AT_ONCE else PAUSE
-    return [*_warn(keep, ctx), At(now + pause, "housekeeping", key="housekeeping")]
+    return [*_warn(keep, ctx), *_warn_of_meetings(keep, ctx), At(now + pause, "housekeeping", key="housekeeping")]
 
 
 def _forget_votes(keep: Retention, ctx: Context[Store]) -> int:
@@ -83,4 +89,16 @@ def _warn(keep: Retention, ctx: Context[Store]) -> list[Intent]:
     ended = voters.to_be_told(together)
     voters.told(together)
     body = Body((say("retention-votes", polls=len(ended), begins=first.date(), ended=ended[-1].date()),))
+    return [Direct(person, body) for person in ctx.store.people.with_role(Role.MODERATOR)]
+
+
+def _warn_of_meetings(keep: Retention, ctx: Context[Store]) -> list[Intent]:
+    """The same for who came to meetings and was there."""
+    sittings, first = ctx.store.sittings, ctx.now + WARNING
+    if not sittings.to_be_told(months_before(first, keep.meetings_months)):
+        return []
+    together = months_before(first + TOGETHER, keep.meetings_months)
+    ended = sittings.to_be_told(together)
+    sittings.told(together)
+    body = Body((say("retention-meetings", meetings=len(ended), begins=first.date(), ended=ended[-1].date()),))
     return [Direct(person, body) for person in ctx.store.people.with_role(Role.MODERATOR)]

@@ -7,7 +7,6 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.core import meeting_cards
-from bot.core.chats import ChatKind
 from bot.core.clean import fold, one_line
 from bot.core.content import Block, Body, Button, Say, Text, say, text
 from bot.core.context import Context
@@ -27,7 +26,7 @@ from bot.core.when.shown import moment
 from storage import Store
 from storage.meetings import Change
 
-TITLE, PLACE, START, CANCEL, CANCEL_ALL = "title", "place", "start", "cancel", "cancel-all"
+TITLE, PLACE, START, START_ALL, CANCEL, CANCEL_ALL = "title", "place", "start", "start-all", "cancel", "cancel-all"
 _FIELDS = {
     TITLE: "tytuł nazwa title name назва",
     PLACE: "miejsce link gdzie place where місце посилання де",
@@ -114,6 +113,8 @@ def confirm(event: Pressed, ctx: Context[Store]) -> Sequence[Intent]:
     if not is_open(meeting, one, ctx.now):
         return alert("meeting-gone")
     act = CANCEL_ALL if change.act == CANCEL and (scope == "all" or meeting.plan.rule is None) else change.act
+    if act == START and scope == "all" and _another_hour(meeting, one, change):
+        act = START_ALL
     intents = _MAKE[act](ctx, meeting, one, change)
     if intents is None:
         return alert("meeting-time-passed")
@@ -163,6 +164,32 @@ def _move(ctx: Context[Store], meeting: Meeting, one: Occurrence, change: Change
     return [*disarmed(meeting, one), *armed(changed, [moved], ctx.now), refreshed(moved), _tell(ctx, moved, START)]
 
 
+def _move_all(ctx: Context[Store], meeting: Meeting, one: Occurrence, change: Change) -> list[Intent] | None:
+    """Another hour for all that are still to come; those that were moved alone stay where they are."""
+    hour = datetime.fromisoformat(change.words).time()
+    coming = [other for other in ctx.store.meetings.of_meeting(meeting) if other.starts_at > ctx.now]
+    moved: list[Occurrence] = []
+    for other in coming:
+        planned = datetime.combine(other.planned.date(), hour)
+        new = replace(other, planned=planned)
+        if not other.moved:
+            new = new.at(planned, change.length, meeting.zone)
+        moved.append(new)
+    if any(new.starts_at <= ctx.now for new in moved):
+        return None
+    first = datetime.combine(meeting.plan.first.date(), hour)
+    changed = ctx.store.meetings.change(meeting, replace(meeting.plan, first=first, length=change.length))
+    ctx.store.meetings.replan(moved)
+    told = [_tell(ctx, new, START) for new in moved if new.announced and not new.cancelled and not new.moved]
+    gone = [intent for other in coming for intent in disarmed(meeting, other)]
+    return [*gone, *armed(changed, moved, ctx.now), *map(refreshed, moved), *told]
+
+
+def _another_hour(meeting: Meeting, one: Occurrence, change: Change) -> bool:
+    """Whether a new start is on the day that the series has anyway, so that it can be of the whole series."""
+    return meeting.plan.rule is not None and datetime.fromisoformat(change.words).date() == one.planned.date()
+
+
 def _cancel_one(ctx: Context[Store], meeting: Meeting, one: Occurrence, change: Change) -> list[Intent]:
     gone = replace(one, cancelled=True)
     ctx.store.meetings.put(gone)
@@ -185,6 +212,7 @@ _MAKE: dict[str, Callable[[Context[Store], Meeting, Occurrence, Change], list[In
     TITLE: _retitle,
     PLACE: _replace,
     START: _move,
+    START_ALL: _move_all,
     CANCEL: _cancel_one,
     CANCEL_ALL: _cancel_all,
 }
@@ -220,6 +248,10 @@ def preview(store: Store, id_: str) -> Body | None:
     ]
     yes = Button(text("meeting-change-yes"), f"meeting.change:{change.id}:one")
     no = Button(text("meeting-change-no"), f"meeting.leave:{change.id}")
+    if change.act == START and _another_hour(meeting, one, change):
+        only = Button(text("meeting-move-one"), f"meeting.change:{change.id}:one")
+        series = Button(text("meeting-move-all"), f"meeting.change:{change.id}:all")
+        return Body(tuple(blocks), (only, series, no))
     if change.act != CANCEL or meeting.plan.rule is None:
         return Body(tuple(blocks), (yes, no))
     one_of = Button(text("meeting-cancel-one"), f"meeting.change:{change.id}:one")
@@ -239,6 +271,9 @@ def notice(store: Store, id_: str) -> Body | None:
         every = act == CANCEL_ALL and meeting.plan.rule is not None
         id_ = "meeting-notice-all" if every else "meeting-notice-cancelled"
         return Body((say(id_, title=meeting.plan.title, when=meeting_cards.when(meeting, one)),))
+    if act == START_ALL:
+        what = text("meeting-new-hour", start=f"{datetime.fromisoformat(change.words):%H:%M}")
+        return Body((say("meeting-notice", title=meeting.plan.title, what=what),))
     return Body((say("meeting-notice", title=meeting.plan.title, what=_said(meeting, change)),))
 
 
@@ -264,7 +299,7 @@ def _meant(message: Message, ctx: Context[Store]) -> tuple[Meeting, Occurrence] 
         return said("meeting-gone")
     if found:
         return found
-    coming = ctx.store.meetings.upcoming(None if message.kind is ChatKind.DIRECT else message.chat, 2)
+    coming = ctx.store.meetings.upcoming(message.room, 2)
     if not coming:
         return said("meeting-none")
     return coming[0] if len(coming) == 1 else said("meeting-which")

@@ -9,14 +9,15 @@ from bot.core.chats import ChatKind
 from bot.core.content import Body, Button, ByLanguage, Say, Text, say, text
 from bot.core.context import Context
 from bot.core.events import Message, Pressed, TimerFired
+from bot.core.form_talk import start as start_form
 from bot.core.intents import Acknowledge, Intent, Post, Refresh, Reply
 from bot.core.meeting_form import read_meeting
-from bot.core.meeting_intents import ROLL, armed, calendars, disarmed, refreshed, roll_at
+from bot.core.meeting_intents import ROLL, armed, disarmed, opened, refreshed, roll_at, rooms_about
 from bot.core.meetings import Meeting, MeetingState
 from bot.core.people import Role
 from bot.core.poll_intents import alert, everywhere, said
 from bot.core.refs import CardRef, ChatRef
-from bot.core.routing import Names, Router
+from bot.core.routing import FormRoute, Names, Router
 from storage import Store
 from storage.rooms import DEFAULT
 
@@ -26,11 +27,11 @@ AT_ONCE = 50
 """How many series are looked at in one transaction."""
 
 
-def router(zone: ZoneInfo) -> Router[Store]:
-    """Making, the card, the list, the timers of series."""
+def router(zone: ZoneInfo, form: FormRoute[Store]) -> Router[Store]:
+    """Making, the card, the list, the timers of series. `form` asks for a meeting step by step."""
     routes: Router[Store] = Router()
     names = Names("nowe_spotkanie", "new_meeting", "нова_зустріч")
-    routes.command("new-meeting", names, who=Role.MODERATOR)(Meetings(zone).new)
+    routes.command("new-meeting", names, who=Role.MODERATOR)(Meetings(zone, form).new)
     routes.command("meetings", Names("spotkania", "meetings", "зустрічі"))(listed)
     routes.press("meeting.start")(start)
     routes.press("meeting.drop")(drop)
@@ -45,16 +46,17 @@ def router(zone: ZoneInfo) -> Router[Store]:
 
 @dataclass(frozen=True, slots=True)
 class Meetings:
-    """What needs the federation's zone."""
+    """What needs the federation's zone, or the guided form."""
 
     zone: ZoneInfo
+    form: FormRoute[Store]
 
     def new(self, message: Message, argument: str, ctx: Context[Store]) -> Sequence[Intent]:
         """Show what was understood; nobody else hears of it before one tap."""
         if ctx.person is None:
             return said("meeting-anonymous")
         if not argument.strip():
-            return said("meeting-how")
+            return start_form(self.form, message, ctx) if message.kind is ChatKind.DIRECT else said("meeting-how")
         plan = read_meeting(argument, lambda name: _area_named(ctx, name), ctx.now, self.zone)
         if isinstance(plan, Text):
             return [Reply(Body((Say(plan),)))]
@@ -74,22 +76,10 @@ def start(event: Pressed, ctx: Context[Store]) -> Sequence[Intent]:
         return alert("meeting-moderators")
     if meeting.state is not MeetingState.DRAFT:
         return alert("meeting-draft-used")
-    occurrences = ctx.store.meetings.open(meeting)
-    if not occurrences or occurrences[0].starts_at <= ctx.now:
-        ctx.store.meetings.drop(meeting)
+    done = opened(ctx, meeting)
+    if done is None:
         return [*alert("meeting-time-passed"), Refresh(CardRef("meeting-draft", meeting.id))]
-    first = replace(occurrences[0], announced=True)
-    ctx.store.meetings.put(first)
-    ctx.store.audit.note(ctx.person.id if ctx.person else None, "meeting-opened", meeting.id, rooms=len(meeting.rooms))
-    rolling = [] if ctx.store.due.exists(ROLL) else [roll_at(ctx.now)]
-    return [
-        Acknowledge(text("meeting-opened-toast")),
-        Refresh(CardRef("meeting-draft", meeting.id)),
-        *everywhere(meeting, CardRef("meeting", first.id), ctx.store.chats.language, ctx.lang),
-        *calendars(meeting),
-        *armed(meeting, [first, *occurrences[1:]], ctx.now),
-        *rolling,
-    ]
+    return [Acknowledge(text("meeting-opened-toast")), Refresh(CardRef("meeting-draft", meeting.id)), *done[1]]
 
 
 def drop(event: Pressed, ctx: Context[Store]) -> Sequence[Intent]:
@@ -108,7 +98,7 @@ def drop(event: Pressed, ctx: Context[Store]) -> Sequence[Intent]:
 def listed(message: Message, _argument: str, ctx: Context[Store]) -> Sequence[Intent]:
     """What comes, in a room what is shown there; in a direct chat each opens its card."""
     direct = message.kind is ChatKind.DIRECT
-    found = ctx.store.meetings.upcoming(None if direct else message.chat, LISTED)
+    found = ctx.store.meetings.upcoming(message.room, LISTED)
     if not found:
         return said("meeting-none")
     if not direct:
@@ -211,12 +201,7 @@ def _rooms(message: Message, ctx: Context[Store], area: str | None) -> list[Chat
     """Where it is shown: this room's audience, but not the rooms that are about other areas alone."""
     direct = message.kind is ChatKind.DIRECT
     rooms = ctx.store.rooms.rooms_of(DEFAULT) if direct else ctx.store.rooms.audience_of(message.chat)
-    return [room for room in rooms if room == message.chat or _hears(ctx, room, area)]
-
-
-def _hears(ctx: Context[Store], chat: ChatRef, area: str | None) -> bool:
-    room = ctx.store.rooms.get(chat)
-    return area is None or room is None or not room.areas or area in room.areas
+    return rooms_about(ctx, rooms, area, message.chat)
 
 
 def _drafted(event: Pressed, ctx: Context[Store]) -> Meeting | None:

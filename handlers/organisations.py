@@ -6,13 +6,15 @@ from bot.core.chats import ChatKind
 from bot.core.clean import one_line
 from bot.core.content import Body, Button, Items, say, text
 from bot.core.context import Context
+from bot.core.desk import ask, handled, staffed
 from bot.core.events import Message, Pressed
-from bot.core.intents import Acknowledge, Direct, Intent, Reply
+from bot.core.intents import Acknowledge, Direct, Intent, Post, Refresh, Reply
 from bot.core.people import Role
-from bot.core.refs import network_of
+from bot.core.refs import CardRef, network_of
 from bot.core.routing import Names, Router
 from storage import Store
-from storage.organisations import Membership, MembershipState, Standing
+from storage.desk import MEMBERSHIP
+from storage.organisations import MembershipState, Standing
 
 NAME_LIMIT = 80
 """Longest name of an organisation, in characters."""
@@ -32,6 +34,7 @@ def router() -> Router[Store]:
     routes.press("org.yes")(confirm)
     routes.press("org.no")(refuse)
     routes.press("org.leave")(leave)
+    routes.card(MEMBERSHIP)(show)
     return routes
 
 
@@ -49,7 +52,7 @@ def belong(message: Message, argument: str, ctx: Context[Store]) -> Sequence[Int
     if len(name) > NAME_LIMIT or not any(char.isalpha() for char in name):
         return [Reply(Body((say("organisation-name-bad", limit=NAME_LIMIT),)))]
     moderators = [id_ for id_ in ctx.store.people.with_role(Role.MODERATOR) if _may_decide(id_, person.id, ctx.role)]
-    if not moderators:
+    if not staffed(ctx, moderators):
         return [_reply("organisation-no-moderators")]
     waiting = [one for one in ctx.store.organisations.of(person.id) if one.state is MembershipState.ASKED]
     asked, new = ctx.store.organisations.ask(person.id, name)
@@ -61,7 +64,7 @@ def belong(message: Message, argument: str, ctx: Context[Store]) -> Sequence[Int
         ctx.store.organisations.leave(asked.id)
         return [_reply("organisation-too-many")]
     told = say("organisation-asked", organisation=asked.organisation.name, number=str(asked.number))
-    return [Reply(Body((told,))), *(Direct(id_, _request(asked, ctx)) for id_ in moderators)]
+    return [Reply(Body((told,))), *ask(ctx, CardRef(MEMBERSHIP, asked.id), moderators)]
 
 
 def leave(event: Pressed, ctx: Context[Store]) -> Sequence[Intent]:
@@ -72,7 +75,8 @@ def leave(event: Pressed, ctx: Context[Store]) -> Sequence[Intent]:
     if one.state in {MembershipState.ASKED, MembershipState.CONFIRMED}:
         ctx.store.organisations.leave(one.id)
         ctx.store.audit.note(ctx.person.id, "membership-left", one.id)
-    return [Acknowledge(text("organisation-left", organisation=one.organisation.name))]
+    ended = handled(ctx, CardRef(MEMBERSHIP, one.id), "withdrawn") or []
+    return [Acknowledge(text("organisation-left", organisation=one.organisation.name)), *ended]
 
 
 def listed(message: Message, _argument: str, ctx: Context[Store]) -> Sequence[Intent]:
@@ -81,7 +85,8 @@ def listed(message: Message, _argument: str, ctx: Context[Store]) -> Sequence[In
     shown = Body((say("organisations-head"), Items(names))) if names else Body((say("organisations-none"),))
     if ctx.role < Role.MODERATOR or message.kind is not ChatKind.DIRECT:
         return [Reply(shown)]
-    return [Reply(shown), *(Reply(_request(one, ctx)) for one in ctx.store.organisations.waiting(AT_ONCE))]
+    waiting = ctx.store.organisations.waiting(AT_ONCE)
+    return [Reply(shown), *(Post(CardRef(MEMBERSHIP, one.id), message.chat) for one in waiting)]
 
 
 def _own(person_id: str, ctx: Context[Store]) -> Reply:
@@ -104,10 +109,17 @@ def _own(person_id: str, ctx: Context[Store]) -> Reply:
 # --- moderators ---
 
 
-def _request(asked: Membership, ctx: Context[Store]) -> Body:
-    accounts = ctx.store.people.accounts(asked.person_id)
+def show(store: Store, id_: str) -> Body | None:
+    """The card of a request, for moderators."""
+    asked = store.organisations.get(id_)
+    if asked is None:
+        return None
+    if asked.state is not MembershipState.ASKED:
+        ended = f"organisation-was-{asked.state.value}"
+        return Body((say(ended, organisation=asked.organisation.name, number=str(asked.number)),))
     lines = tuple(
-        text("organisation-account", network=network_of(one.platform), account=one.user_id) for one in accounts
+        text("organisation-account", network=network_of(one.platform), account=one.user_id)
+        for one in store.people.accounts(asked.person_id)
     )
     head = say("organisation-request", organisation=asked.organisation.name, number=str(asked.number))
     yes = tuple(
@@ -141,13 +153,15 @@ def _decide(event: Pressed, standing: Standing | None, ctx: Context[Store]) -> S
     if not _may_decide(ctx.person.id, asked.person_id, ctx.role):
         return [Acknowledge(text("organisation-own-request"), alert=True)]
     if not ctx.store.organisations.decide(asked.id, standing, ctx.person.id):
-        return [Acknowledge(text("organisation-decided"), alert=True)]
+        return [Acknowledge(text("organisation-decided"))]
     act = "membership-confirmed" if standing else "membership-refused"
     ctx.store.audit.note(ctx.person.id, act, asked.id, standing=standing.value if standing else None)
     name = asked.organisation.name
     told = say(f"organisation-given-{standing.value}" if standing else "organisation-refused", organisation=name)
     toast = text("organisation-confirmed-toast" if standing else "organisation-refused-toast", number=str(asked.number))
-    return [Acknowledge(toast), Direct(asked.person_id, Body((told,)))]
+    card = CardRef(MEMBERSHIP, asked.id)
+    handled(ctx, card, "confirmed" if standing else "refused")
+    return [Acknowledge(toast), Direct(asked.person_id, Body((told,))), Refresh(card)]
 
 
 def _may_decide(moderator: str, asking: str, role: Role) -> bool:

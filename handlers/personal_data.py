@@ -50,6 +50,7 @@ def what_is_kept(keep: Retention) -> Sequence[Intent]:
     kept = say(
         "privacy-kept",
         votes=_span("months", keep.votes_months),
+        presence=_span("months", keep.meetings_months),
         audit=_span("months", keep.audit_months),
         questions=_span("days", keep.questions_days),
         offers=_span("hours", keep.offers_hours),

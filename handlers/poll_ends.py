@@ -3,17 +3,14 @@
 from collections.abc import Callable, Sequence
 
 from bot.core import poll_cards
-from bot.core.chats import ChatKind
 from bot.core.content import Body, Button, Say, Text, say, text
 from bot.core.context import Context
 from bot.core.events import FromChat, Message, Pressed, TimerFired
 from bot.core.intents import Acknowledge, Intent, Post, Refresh, Reply
 from bot.core.poll_intents import (
-    ROOM_CARDS,
     alert,
     clock,
     end_native_at,
-    id_of,
     may_end,
     named,
     no_clock,
@@ -21,10 +18,11 @@ from bot.core.poll_intents import (
     published,
     refresh_at,
     refreshed,
+    replied,
     said,
 )
 from bot.core.polls import GRACE, MAY_REOPEN, Poll, PollState, may_reopen
-from bot.core.refs import CardRef, ChatRef
+from bot.core.refs import CardRef
 from bot.core.routing import Names, Router
 from storage import Store
 
@@ -101,11 +99,11 @@ def time_is_over(event: TimerFired, ctx: Context[Store]) -> Sequence[Intent]:
 
 def results(message: Message, _argument: str, ctx: Context[Store]) -> Sequence[Intent]:
     """The poll that is answered; else what runs here; else what ended last."""
-    replied, room = _replied(ctx), _room(message)
-    found = [replied] if replied else ctx.store.polls.running(room)[:AT_ONCE] or ctx.store.polls.ended(room, 1)
+    answered, room = replied(ctx), message.room
+    found = [answered] if answered else ctx.store.polls.running(room)[:AT_ONCE] or ctx.store.polls.ended(room, 1)
     if not found:
         return said("poll-none")
-    if replied and replied.state is PollState.WITHDRAWN:
+    if answered and answered.state is PollState.WITHDRAWN:
         return said("poll-withdrawn")
     return [Reply(poll_cards.result(poll, ctx.store.polls.tally(poll))) for poll in found]
 
@@ -133,10 +131,10 @@ def _withdraw(_event: FromChat, ctx: Context[Store], poll: Poll) -> Sequence[Int
 
 
 def _choose(message: Message, ctx: Context[Store], action: str, question: Text, act: Act) -> Sequence[Intent]:
-    replied = _replied(ctx)
-    if replied and not replied.running:
+    answered = replied(ctx)
+    if answered and not answered.running:
         return said("poll-none-running")
-    running = [replied] if replied else ctx.store.polls.running(_room(message))
+    running = [answered] if answered else ctx.store.polls.running(message.room)
     mine = [poll for poll in running if may_end(poll, ctx)]
     if not mine:
         return said("poll-close-others" if running else "poll-none-running")
@@ -151,15 +149,6 @@ def _pressed(event: Pressed, ctx: Context[Store], act: Act) -> Sequence[Intent]:
     if poll is None or not poll.running:
         return alert("poll-gone")
     return act(event, ctx, poll) if may_end(poll, ctx) else alert("poll-close-others")
-
-
-def _replied(ctx: Context[Store]) -> Poll | None:
-    card = ctx.post.card if ctx.post else None
-    return ctx.store.polls.get(id_of(card)) if card and card.kind in ROOM_CARDS else None
-
-
-def _room(message: Message) -> ChatRef | None:
-    return None if message.kind is ChatKind.DIRECT else message.chat
 
 
 def _card(show: Callable[[Poll, int, Store], Body]) -> Callable[[Store, str], Body | None]:

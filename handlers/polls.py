@@ -13,7 +13,18 @@ from bot.core.form_talk import start as start_form
 from bot.core.intents import Acknowledge, Intent, Post, Refresh, Reply
 from bot.core.people import Role
 from bot.core.poll_form import read_form
-from bot.core.poll_intents import alert, clock, everywhere, is_opener, named, no_clock, refresh_at, refreshed, said
+from bot.core.poll_intents import (
+    DATES,
+    alert,
+    clock,
+    everywhere,
+    is_opener,
+    named,
+    no_clock,
+    refresh_at,
+    refreshed,
+    said,
+)
 from bot.core.polls import MAY_TAKE_BACK, Poll, PollState, may_take_back
 from bot.core.refs import CardRef, ChatRef
 from bot.core.routing import FormRoute, Names, Router
@@ -76,11 +87,14 @@ class Polls:
     def card(self, store: Store, id_: str, chat: ChatRef) -> Body | None:
         """The card in one room."""
         poll = store.polls.get(id_)
-        return poll_cards.card(poll, store.polls.tally(poll), chat, store.now, self.zone) if poll else None
+        if poll is None:
+            return None
+        tally, present = store.polls.tally(poll), store.sittings.turnout(poll)
+        return poll_cards.card(poll, tally, chat, store.now, self.zone, present)
 
     def listed(self, message: Message, _argument: str, ctx: Context[Store]) -> Sequence[Intent]:
         """What runs, and what ended last; in a room those of the room."""
-        room = None if message.kind is ChatKind.DIRECT else message.chat
+        room = message.room
         running, ended = ctx.store.polls.running(room), ctx.store.polls.ended(room, LISTED)
         if not running and not ended:
             return said("poll-none")
@@ -106,6 +120,8 @@ class Polls:
 def _open(ctx: Context[Store], draft: Poll) -> Sequence[Intent]:
     poll = ctx.store.polls.open(draft)
     ctx.store.audit.note(poll.opener, "poll-opened", poll.id, rooms=len(poll.rooms))
+    for sitting in ctx.store.sittings.running(poll.rooms)[:1]:
+        ctx.store.sittings.bind(poll.id, sitting.occurrence)
     back = CardRef("poll-opened", poll.id)
     return [
         *everywhere(poll, CardRef("poll", poll.id), ctx.store.chats.language, ctx.lang),
@@ -126,7 +142,7 @@ def start(event: Pressed, ctx: Context[Store]) -> Sequence[Intent]:
     if poll.draft.closes_at and poll.draft.closes_at <= ctx.now:
         return alert("poll-time-passed")
     opened = _open(ctx, poll)
-    return [Acknowledge(text("poll-started-toast")), Refresh(CardRef("poll-draft", poll.id)), *opened]
+    return [Acknowledge(text("poll-started-toast")), *_own(poll), *opened]
 
 
 def drop(event: Pressed, ctx: Context[Store]) -> Sequence[Intent]:
@@ -137,7 +153,12 @@ def drop(event: Pressed, ctx: Context[Store]) -> Sequence[Intent]:
     if poll.state is not PollState.DRAFT:
         return alert("poll-draft-used")
     ctx.store.polls.withdraw(poll)
-    return [Acknowledge(text("poll-dropped-toast")), Refresh(CardRef("poll-draft", poll.id))]
+    return [Acknowledge(text("poll-dropped-toast")), *_own(poll)]
+
+
+def _own(poll: Poll) -> list[Intent]:
+    """The cards of who wrote it."""
+    return [Refresh(CardRef("poll-draft", poll.id)), Refresh(CardRef(DATES, poll.id))]
 
 
 def only_here(event: Pressed, ctx: Context[Store]) -> Sequence[Intent]:

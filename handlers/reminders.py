@@ -1,6 +1,7 @@
 """Reminders: to the rooms, and to who said that they come or may come. Late ones say so; each is accounted for once."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 from bot.core import meeting_cards
@@ -11,14 +12,15 @@ from bot.core.intents import At, Direct, Intent
 from bot.core.meetings import Meeting, Occurrence, is_open
 from bot.core.poll_intents import everywhere
 from bot.core.refs import CardRef
-from bot.core.reminders import Fate, fate_of
+from bot.core.reminders import NUDGE, Fate, fate_of
 from bot.core.routing import Router
 from storage import Store
 
 AT_ONCE = 200
 """How many people are written to in one transaction."""
 REPORT_AFTER = timedelta(minutes=10)
-_REMIND = "remind"
+_REMIND, _NUDGE = "remind", "nudge"
+_TOLD = {"start": "meeting-told-moved", "confirm": "date-confirm", "nudge": "reminder-nudge"}
 
 
 def router() -> Router[Store]:
@@ -48,7 +50,16 @@ def remind(event: TimerFired, ctx: Context[Store]) -> Sequence[Intent]:
     shown = CardRef("meeting-reminder", f"{one.id}.{minutes}.{fate}")
     people = _people(ctx, meeting, one, _REMIND, minutes, "")
     ctx.store.reminders.record(one.id, minutes, fate, sum(isinstance(intent, Direct) for intent in people))
-    return [*everywhere(meeting, shown, ctx.store.chats.language, ctx.lang), *people]
+    return [*everywhere(meeting, shown, ctx.store.chats.language, ctx.lang), *people, *_nudge(ctx, meeting, one)]
+
+
+def _nudge(ctx: Context[Store], meeting: Meeting, one: Occurrence) -> Sequence[Intent]:
+    """With the first reminder, and never again: who follows the area and has said nothing is asked."""
+    if meeting.plan.area is None or NUDGE in ctx.store.reminders.fates(one.id):
+        return []
+    people = _people(ctx, meeting, one, _NUDGE, NUDGE, "")
+    ctx.store.reminders.record(one.id, NUDGE, Fate.SENT, sum(isinstance(intent, Direct) for intent in people))
+    return people
 
 
 def tell(event: TimerFired, ctx: Context[Store]) -> Sequence[Intent]:
@@ -89,20 +100,25 @@ def card(store: Store, id_: str) -> Body | None:
         return None
     meeting, one = found
     head = text("reminder-room", before=meeting_cards.before(int(minutes)), title=meeting.plan.title)
-    return _body(meeting, one, head, late=fate == Fate.LATE)
+    body = _body(meeting, one, head, late=fate == Fate.LATE)
+    return replace(body, blocks=(*body.blocks, say("reminder-open")))
 
 
 def _people(
     ctx: Context[Store], meeting: Meeting, one: Occurrence, act: str, minutes: int, after: str
 ) -> Sequence[Intent]:
-    people = ctx.store.reminders.coming(one.id, after, AT_ONCE)
+    if act == _NUDGE:
+        people = ctx.store.reminders.undecided(one.id, meeting.plan.area or "", after, AT_ONCE)
+    else:
+        people = ctx.store.reminders.coming(one.id, after, AT_ONCE)
     reminding = act == _REMIND
     ref = CardRef("meeting-reminder", f"{one.id}.{minutes}") if reminding else None
     if reminding:
         body = _body(meeting, one, text("reminder-direct", title=meeting.plan.title), late=False)
     else:
-        id_ = "meeting-told-moved" if act == "start" else "meeting-notice-cancelled"
-        head = say(id_, title=meeting.plan.title, when=meeting_cards.when(meeting, one))
+        head = say(
+            _TOLD.get(act, "meeting-notice-cancelled"), title=meeting.plan.title, when=meeting_cards.when(meeting, one)
+        )
         body = Body((head,), meeting_cards.answers(one) if is_open(meeting, one, ctx.now) else ())
     intents: list[Intent] = [Direct(person, body, ref) for person in people]
     if len(people) == AT_ONCE:

@@ -7,13 +7,14 @@ from bot.core.chats import ChatKind
 from bot.core.clean import fold, one_line
 from bot.core.content import Body, Button, Items, Text, say, text
 from bot.core.context import Context
+from bot.core.desk import ask, handled, staffed
 from bot.core.events import FromChat, Joined, Message, Pressed
 from bot.core.intents import Acknowledge, Intent, Post, Refresh, Reply
 from bot.core.people import Role
 from bot.core.refs import CardRef, ChatRef, network_of
 from bot.core.routing import Names, Router
 from storage import Store
-from storage.rooms import Audience, PollsBy, Room
+from storage.rooms import WAITING, Audience, PollsBy, Room
 
 LANGUAGES = ("pl", "en", "uk")
 NAME_LIMIT = 40
@@ -39,10 +40,13 @@ def router() -> Router[Store]:
 
 
 def joined(event: Joined, ctx: Context[Store]) -> Sequence[Intent]:
-    """A moderator brought the bot: one greeting, with a tap to claim the room. A stranger did: it waits silently."""
-    if ctx.role < Role.MODERATOR:
+    """A moderator brought the bot: one greeting, with a tap to claim the room. A stranger did: it waits silently, and
+    the moderators' room is asked."""
+    if ctx.role < Role.MODERATOR and not staffed(ctx, ()):
         return []
     room = ctx.store.rooms.offer(event.chat)
+    if room and ctx.role < Role.MODERATOR:
+        return ask(ctx, CardRef(WAITING, room.id), ())
     # Nothing is said twice: not when the network repeats itself, not in a room that was claimed meanwhile.
     return [_card(room, event.chat)] if room else []
 
@@ -54,7 +58,9 @@ def spoken_to(event: Message, ctx: Context[Store]) -> Sequence[Intent]:
         return []
     offered = rooms.get(event.chat)
     _claim(event, ctx)
-    return [Refresh(CardRef("room", offered.id))] if offered else []
+    if offered is None:
+        return []
+    return [Refresh(CardRef("room", offered.id)), *(handled(ctx, CardRef(WAITING, offered.id), "claimed") or [])]
 
 
 def show(store: Store, id_: str) -> Body | None:
@@ -70,7 +76,8 @@ def show(store: Store, id_: str) -> Body | None:
         text("room-about", areas=_list(areas) if areas else text("room-about-all")),
         text("room-audience", audience=_name(room.audience)),
     )
-    head = (say("room-claimed"),) if room.claimed else (say("welcome-room"), say("room-offer"))
+    claimed = (say("room-desk" if room.desk else "room-claimed"),)
+    head = claimed if room.claimed else (say("welcome-room"), say("room-offer"))
     return Body((*head, Items(lines), say("room-who")), _buttons(room))
 
 
@@ -100,7 +107,9 @@ def claim(event: Pressed, ctx: Context[Store]) -> Sequence[Intent]:
     refused = _refused(event, ctx)
     if refused:
         return refused
-    return _changed(event, ctx, text("room-claimed-toast" if _claim(event, ctx) else "room-claimed-before"))
+    done = _changed(event, ctx, text("room-claimed-toast" if _claim(event, ctx) else "room-claimed-before"))
+    room = ctx.store.rooms.get(event.chat)
+    return [*done, *((handled(ctx, CardRef(WAITING, room.id), "claimed") if room else None) or [])]
 
 
 def _claim(event: FromChat, ctx: Context[Store]) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from bot.core import meeting_cards
+from bot.core.access_needs import asked as needs_asked
 from bot.core.chats import ChatKind
 from bot.core.content import Body, Button, Say, Text, say, text
 from bot.core.context import Context
@@ -13,7 +14,6 @@ from bot.core.meeting_intents import refreshed, replied_to
 from bot.core.meetings import Answer, Meeting, Occurrence, answer_of, is_open, reaction_of
 from bot.core.poll_intents import said
 from bot.core.reading import Reading, for_the_bot
-from bot.core.refs import ChatRef
 from bot.core.routing import Names, Router
 from storage import Store
 
@@ -55,7 +55,7 @@ def read(message: Message, ctx: Context[Store]) -> Sequence[Intent] | None:
     answer = answer_of(message.text)
     if answer is None or not for_the_bot(message, ctx):
         return None
-    if replied_to(ctx) is None and not ctx.store.meetings.upcoming(_room(message), 1):
+    if replied_to(ctx) is None and not ctx.store.meetings.upcoming(message.room, 1):
         return None
     return _said(message, ctx, answer)
 
@@ -71,7 +71,7 @@ def _said(message: Message, ctx: Context[Store], answer: Answer) -> Sequence[Int
     occurrence = replied_to(ctx)
     if occurrence:
         return _answer(ctx, message, occurrence, answer)
-    coming = ctx.store.meetings.upcoming(_room(message), MOST_ASKED)
+    coming = ctx.store.meetings.upcoming(message.room, MOST_ASKED)
     if not coming:
         return said("meeting-none")
     if len(coming) == 1:
@@ -101,7 +101,16 @@ def _answer(ctx: Context[Store], event: FromChat, occurrence: str, answer: Answe
     told = Acknowledge(_confirmation(meeting, one, answer, done.place), aside=True)
     if done.before is answer:
         return [told]
-    return [told, refreshed(one), *([_moved_up(meeting, one, done.moved_up)] if done.moved_up else [])]
+    needs = _asked_needs(ctx, meeting, answer)
+    return [told, *needs, refreshed(one), *([_moved_up(meeting, one, done.moved_up)] if done.moved_up else [])]
+
+
+def _asked_needs(ctx: Context[Store], meeting: Meeting, answer: Answer) -> list[Intent]:
+    """Once a meeting, who comes is asked in the direct chat what they need there; where there is none, later."""
+    person = ctx.person
+    if answer is Answer.NO or person is None or ctx.store.chats.direct_of(person.id) is None:
+        return []
+    return [Direct(person.id, needs_asked(meeting))] if ctx.store.needs.ask(meeting.id, person.id) else []
 
 
 def _confirmation(meeting: Meeting, one: Occurrence, answer: Answer, place: int | None) -> Text:
@@ -114,10 +123,6 @@ def _confirmation(meeting: Meeting, one: Occurrence, answer: Answer, place: int 
 def _moved_up(meeting: Meeting, one: Occurrence, person: str) -> Direct:
     told = text("rsvp-moved-up", title=meeting.plan.title, when=meeting_cards.when(meeting, one))
     return Direct(person, Body((Say(told),), meeting_cards.answers(one)))
-
-
-def _room(message: Message) -> ChatRef | None:
-    return None if message.kind is ChatKind.DIRECT else message.chat
 
 
 def _told(why: Text) -> Sequence[Intent]:

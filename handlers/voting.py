@@ -13,11 +13,11 @@ from bot.core.context import Context
 from bot.core.events import FromChat, Message, Pressed
 from bot.core.intents import Acknowledge, Intent, Post, Refresh, Reply
 from bot.core.poll_casting import Speaker, ask_for_whom, cast, offer, refusal, speakers, told
-from bot.core.poll_intents import ROOM_CARDS, id_of
+from bot.core.poll_intents import replied
 from bot.core.poll_terms import Unit
 from bot.core.polls import Kind, Poll, PollState, is_ballot, no_such_option, pressed, typed
 from bot.core.reading import Reading, for_the_bot
-from bot.core.refs import CardRef, ChatRef
+from bot.core.refs import CardRef
 from bot.core.routing import Names, Router
 from storage import Store
 
@@ -123,22 +123,22 @@ class Voting:
         """`/głos 2`: in the poll that is answered, or the only one that runs here."""
         if not argument:
             return [Reply(Body((say("vote-how"),)))]
-        replied = _replied(ctx)
-        return self._words(message, ctx, replied, argument) if replied else self._only(message, ctx, argument)
+        answered = replied(ctx)
+        return self._words(message, ctx, answered, argument) if answered else self._only(message, ctx, argument)
 
     def read(self, message: Message, ctx: Context[Store]) -> Sequence[Intent] | None:
         """Numbers alone: in answer to a card, or in a direct chat when a poll runs."""
         if not is_ballot(message.text) or not for_the_bot(message, ctx):
             return None
-        replied = _replied(ctx)
-        if replied:
-            return self._words(message, ctx, replied, message.text)
-        if not ctx.store.polls.running(_room(message)) and not self._just_closed(message, ctx):
+        answered = replied(ctx)
+        if answered:
+            return self._words(message, ctx, answered, message.text)
+        if not ctx.store.polls.running(message.room) and not self._just_closed(message, ctx):
             return None
         return self._only(message, ctx, message.text)
 
     def _only(self, message: Message, ctx: Context[Store], words: str) -> Sequence[Intent]:
-        running = ctx.store.polls.running(_room(message))
+        running = ctx.store.polls.running(message.room)
         if len(running) == 1:
             return self._words(message, ctx, running[0], words)
         if running:
@@ -147,7 +147,7 @@ class Voting:
         return self._words(message, ctx, closed, words) if closed else [Reply(Body((say("poll-none-running"),)))]
 
     def _just_closed(self, message: Message, ctx: Context[Store]) -> Poll | None:
-        ended = ctx.store.polls.ended(_room(message), 1)
+        ended = ctx.store.polls.ended(message.room, 1)
         recent = ended and ended[0].closed_at and ctx.now - ended[0].closed_at < JUST_CLOSED
         return ended[0] if recent else None
 
@@ -201,16 +201,6 @@ class Voting:
 def _poll(ctx: Context[Store], id_: str) -> Poll | None:
     poll = ctx.store.polls.get(id_)
     return None if poll is None or poll.state is PollState.DRAFT else poll
-
-
-def _replied(ctx: Context[Store]) -> Poll | None:
-    """The poll whose card or result the message answers."""
-    card = ctx.post.card if ctx.post else None
-    return _poll(ctx, id_of(card)) if card and card.kind in ROOM_CARDS else None
-
-
-def _room(message: Message) -> ChatRef | None:
-    return None if message.kind is ChatKind.DIRECT else message.chat
 
 
 def _which(running: Sequence[Poll], message: Message, words: str) -> Body:

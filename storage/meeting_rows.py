@@ -20,6 +20,11 @@ def plan_values(plan: Plan) -> dict[str, Any]:
         "title": plan.title,
         "place": plan.place,
         "area_id": plan.area,
+        "chair": plan.chair,
+        "agenda": plan.agenda,
+        "access": plan.access,
+        "quorum_people": plan.quorum_people,
+        "quorum_organisations": plan.quorum_organisations,
         "first": wall_out(plan.first),
         "minutes": minutes_of(plan.length),
         "rule": plan.rule.text() if plan.rule else None,
@@ -44,6 +49,11 @@ def insert_meeting(session: Session, meeting: Meeting) -> None:
         "created_at": meeting.created_at,
     }
     insert_many(session, MeetingRow, [row])
+    insert_rooms(session, meeting)
+
+
+def insert_rooms(session: Session, meeting: Meeting) -> None:
+    """The rooms of a meeting that has none yet."""
     rooms = [
         {
             "meeting_id": meeting.id,
@@ -125,6 +135,11 @@ def _meeting(row: MeetingRow, rooms: Sequence[ChatRef]) -> Meeting:
             rule=read_rule(row.rule) if row.rule else None,
             place=row.place,
             area=row.area_id,
+            chair=row.chair,
+            agenda=row.agenda,
+            access=row.access,
+            quorum_people=row.quorum_people,
+            quorum_organisations=row.quorum_organisations,
             capacity=row.capacity,
             reminders=tuple(map(int, row.reminders.split())),
         ),

@@ -17,6 +17,13 @@ class MeetingRow(SQLModel, table=True):
     title: str = Field(sa_column=Column(Text, nullable=False))
     place: str = Field(default="", sa_column=Column(Text, nullable=False))
     area_id: str | None = Field(default=None, foreign_key="area.id")
+    # Who leads it, what it is about, how the place is reached.
+    chair: str = Field(default="", sa_column=Column(Text, nullable=False))
+    agenda: str = Field(default="", sa_column=Column(Text, nullable=False))
+    access: str = Field(default="", sa_column=Column(Text, nullable=False))
+    # How many have to be there.
+    quorum_people: int | None = None
+    quorum_organisations: int | None = None
     # Wall time + zone + RRULE: instants are computed from them, and again when the zone's rules change.
     first: str
     minutes: int | None = None

@@ -18,6 +18,7 @@ from storage.ids import new_id
 from storage.meeting_rows import (
     insert_meeting,
     insert_occurrences,
+    insert_rooms,
     length_of,
     minutes_of,
     plan_values,
@@ -82,6 +83,15 @@ class Meetings:
         insert_meeting(self._session, meeting)
         self._meetings[meeting.id] = meeting
         return meeting
+
+    def rewrite(self, meeting: Meeting, plan: Plan, rooms: Sequence[ChatRef]) -> Meeting:
+        """Give a draft another plan and other rooms."""
+        changed = replace(meeting, plan=plan, rooms=tuple(rooms))
+        self._session.execute(update(MeetingRow).where(col(MeetingRow.id) == meeting.id).values(**plan_values(plan)))
+        self._session.execute(delete(MeetingRoomRow).where(col(MeetingRoomRow.meeting_id) == meeting.id))
+        insert_rooms(self._session, changed)
+        self._meetings[meeting.id] = changed
+        return changed
 
     def get(self, id_: str) -> Meeting | None:
         """A meeting by its id."""
@@ -206,6 +216,13 @@ class Meetings:
             )
         )
         self._occurrences[occurrence.id] = occurrence
+
+    def replan(self, occurrences: Sequence[Occurrence]) -> None:
+        """Write occurrences for which the rule of their series has another hour now."""
+        for one in occurrences:
+            here = col(OccurrenceRow.id) == one.id
+            self._session.execute(update(OccurrenceRow).where(here).values(planned=wall_out(one.planned)))
+            self.put(one)
 
     def upcoming(self, chat: ChatRef | None, limit: int) -> list[tuple[Meeting, Occurrence]]:
         """What is not over, in a room or anywhere, the earliest first; of a series the next one."""

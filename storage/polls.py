@@ -19,6 +19,7 @@ from storage.poll_counts import counted, entitled, everybody
 from storage.poll_rows import insert_poll, read_polls, rewrite_poll
 from storage.poll_tables import BallotRow, OrganisationVoteRow, PollOptionRow, PollRoomRow, PollRow
 from storage.secret_ballots import RUNNING, SecretBallots
+from storage.sitting_tables import DateSearchRow
 from storage.upsert import insert_many
 
 _MOST_RUNNING = 100
@@ -276,8 +277,8 @@ class Polls:
 
     def drop_drafts(self, ids: Sequence[str]) -> None:
         """Drop these drafts, with all that belongs to them."""
-        for table, column in ((PollOptionRow, PollOptionRow.poll_id), (PollRoomRow, PollRoomRow.poll_id)):
-            self._session.execute(delete(table).where(col(column).in_(ids)))
+        for table in (PollOptionRow, PollRoomRow, DateSearchRow):
+            self._session.execute(delete(table).where(col(table.poll_id).in_(ids)))
         self._session.execute(delete(PollRow).where(col(PollRow.id).in_(ids)))
 
     def reread(self) -> None:

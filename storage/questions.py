@@ -20,16 +20,17 @@ CARD = "question"
 
 class QuestionState(StrEnum):
     """Offered: the person may pass it on. Passed: a human has it, or is on the way to have it. Missed: it was to be
-    passed on and reached nobody; it may be tried again."""
+    passed on and reached nobody; it may be tried again. Helped: one of the nearest passages was the answer."""
 
     OFFERED = "offered"
     PASSED = "passed"
     MISSED = "missed"
+    HELPED = "helped"
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question as it was asked."""
+    """A question as it was asked. `shown`: how many of the nearest passages were passed over."""
 
     id: str
     person_id: str | None
@@ -37,6 +38,7 @@ class Question:
     lang: str
     words: str
     state: QuestionState
+    shown: int = 0
 
 
 class Questions:
@@ -70,13 +72,25 @@ class Questions:
         if row is None:
             return None
         chat = ChatRef(row.platform, row.chat_id, row.thread_id)
-        return Question(row.id, row.person_id, chat, row.lang, row.words, QuestionState(row.state))
+        return Question(row.id, row.person_id, chat, row.lang, row.words, QuestionState(row.state), row.shown)
 
     def passed(self, id_: str, people: int) -> None:
         """It is on the way to so many people."""
         row = self._session.get(QuestionRow, id_)
         if row is not None:
             row.state, row.reaching = QuestionState.PASSED, people
+
+    def look_on(self, id_: str, shown: int) -> None:
+        """So many of the nearest passages were not the answer."""
+        row = self._session.get(QuestionRow, id_)
+        if row is not None:
+            row.shown = shown
+
+    def helped(self, id_: str) -> None:
+        """The passage that is shown answers it."""
+        row = self._session.get(QuestionRow, id_)
+        if row is not None:
+            row.state = QuestionState.HELPED
 
     def missed(self, id_: str) -> bool:
         """One of those people can't be reached. True: now nobody is left who may get it."""

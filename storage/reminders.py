@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 from bot.core.meetings import Answer
 from bot.core.reminders import Fate
 from storage.meeting_tables import ReminderRow, RsvpRow
+from storage.room_tables import FollowRow
 from storage.upsert import insert_many
 
 _COMING = (Answer.YES, Answer.MAYBE)
@@ -44,6 +45,14 @@ class Reminders:
         """Those who said yes or maybe, behind this one in the order of their ids."""
         self.expect([occurrence])
         return [person for person in self._people[occurrence] if person > after][:limit]
+
+    def undecided(self, occurrence: str, area: str, after: str, limit: int) -> list[str]:
+        """Those who follow an area and have not answered, behind this one in the order of their ids."""
+        answered = select(RsvpRow.person_id).where(RsvpRow.occurrence_id == occurrence)
+        follow = select(FollowRow.person_id).where(
+            FollowRow.area_id == area, col(FollowRow.person_id) > after, col(FollowRow.person_id).not_in(answered)
+        )
+        return list(self._session.scalars(follow.order_by(col(FollowRow.person_id)).limit(limit)))
 
     def record(self, occurrence: str, minutes: int, fate: Fate, told: int = 0) -> None:
         """What came of a reminder. The first record of it stays."""

@@ -21,14 +21,21 @@ from storage.tables import ChatRow
 
 DEFAULT = "default"
 """The audience of every room until a moderator moves it."""
+WAITING = "room-waiting"
+"""The kind of card, for moderators, of a room that a stranger brought the bot to."""
 
 
 class RoomState(StrEnum):
-    """Offered: a moderator brought the bot and may claim the room with a tap. Left: it was thrown out since."""
+    """Offered: a moderator brought the bot and may claim the room with a tap. Desk: claimed, and a moderators' room:
+    it hears no audience. Left: the bot was thrown out since."""
 
     OFFERED = "offered"
     CLAIMED = "claimed"
+    DESK = "desk"
     LEFT = "left"
+
+
+_CLAIMED = (RoomState.CLAIMED, RoomState.DESK)
 
 
 class PollsBy(StrEnum):
@@ -62,8 +69,13 @@ class Room:
 
     @property
     def claimed(self) -> bool:
-        """Whether it hears what its audience hears."""
-        return self.state is RoomState.CLAIMED
+        """Whether a moderator claimed it."""
+        return self.state in _CLAIMED
+
+    @property
+    def desk(self) -> bool:
+        """Whether it is a moderators' room."""
+        return self.state is RoomState.DESK
 
 
 class Rooms:
@@ -89,9 +101,9 @@ class Rooms:
         return self._room(row) if row else None
 
     def claimed(self, chat: ChatRef) -> bool:
-        """Whether a room hears its audience."""
+        """Whether a moderator claimed a room."""
         row = self._row(chat)
-        return row is not None and row.state == RoomState.CLAIMED
+        return row is not None and row.state in _CLAIMED
 
     def offer(self, chat: ChatRef) -> Room | None:
         """A moderator brought the bot here. None: it is offered or claimed already. What was set in a room before the
@@ -106,7 +118,7 @@ class Rooms:
     def claim(self, chat: ChatRef, person_id: str | None) -> bool:
         """The room hears its audience from now on. False: it did before."""
         row = self._row(chat) or self._add(chat, RoomState.OFFERED)
-        if row.state == RoomState.CLAIMED:
+        if row.state in _CLAIMED:
             return False
         self._flush()
         row.state, row.claimed_by, row.claimed_at = RoomState.CLAIMED, person_id, self._now
@@ -138,6 +150,22 @@ class Rooms:
         row = self._row(chat)
         return row is not None and (row.state, row.polls_by) == (RoomState.CLAIMED, PollsBy.EVERYBODY)
 
+    # --- moderators' rooms ---
+
+    def set_desk(self, chat: ChatRef, *, on: bool) -> bool:
+        """Make a claimed room a moderators' room, or an ordinary one again. False: it is so already, or not claimed."""
+        row = self._row(chat)
+        before, after = (RoomState.CLAIMED, RoomState.DESK) if on else (RoomState.DESK, RoomState.CLAIMED)
+        if row is None or row.state != before:
+            return False
+        row.state = after
+        self._session.flush()
+        return True
+
+    def desks(self) -> list[tuple[ChatRef, str | None]]:
+        """The moderators' rooms in which the bot may write, with their languages."""
+        return self._writable(RoomRow.state == RoomState.DESK)
+
     # --- audiences ---
 
     def audience_of(self, chat: ChatRef) -> list[ChatRef]:
@@ -151,17 +179,8 @@ class Rooms:
 
     def rooms_of(self, audience_id: str) -> list[ChatRef]:
         """The claimed rooms of an audience in which the bot may write."""
-        self._flush()
-        found = self._session.execute(
-            select(RoomRow.platform, RoomRow.chat_id)
-            .join(
-                ChatRow,
-                (col(ChatRow.platform) == col(RoomRow.platform)) & (col(ChatRow.chat_id) == col(RoomRow.chat_id)),
-            )
-            .where(RoomRow.audience_id == audience_id, RoomRow.state == RoomState.CLAIMED, col(ChatRow.active))
-            .order_by(col(RoomRow.platform), col(RoomRow.chat_id))
-        )
-        return [ChatRef(platform, chat_id) for platform, chat_id in found]
+        found = self._writable(RoomRow.audience_id == audience_id, RoomRow.state == RoomState.CLAIMED)
+        return [ref for ref, _ in found]
 
     def audiences(self) -> list[Audience]:
         """The default one first, then those that have a room."""
@@ -232,6 +251,19 @@ class Rooms:
         mine = col(RoomRow.claimed_by) == subject.person_id
         self._session.execute(update(RoomRow).where(mine).values(claimed_by=None))
 
+    def _writable(self, *conditions: Any) -> list[tuple[ChatRef, str | None]]:
+        self._flush()
+        found = self._session.execute(
+            select(RoomRow.platform, RoomRow.chat_id, ChatRow.lang)
+            .join(
+                ChatRow,
+                (col(ChatRow.platform) == col(RoomRow.platform)) & (col(ChatRow.chat_id) == col(RoomRow.chat_id)),
+            )
+            .where(*conditions, col(ChatRow.active))
+            .order_by(col(RoomRow.platform), col(RoomRow.chat_id))
+        )
+        return [(ChatRef(platform, chat_id), lang) for platform, chat_id, lang in found]
+
     def _row(self, chat: ChatRef) -> RoomRow | None:
         return _row(self._session, chat)
 
@@ -282,7 +314,7 @@ def room_moved(session: Session, old: ChatRef, new: ChatRef) -> None:
     if row is None:
         return
     if other is not None:
-        lost = row if other.state == RoomState.CLAIMED else other
+        lost = row if other.state in _CLAIMED else other
         session.flush()
         session.execute(delete(RoomAreaRow).where(col(RoomAreaRow.room_id) == lost.id))
         session.delete(lost)

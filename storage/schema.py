@@ -59,12 +59,17 @@ def check(engine: Engine) -> None:
         SchemaError: older, newer or somebody else's; the message names the command that helps.
     """
     with engine.connect() as connection:
-        current, head = _refuse_newer(connection), max(_known())
+        current, head = _refuse_newer(connection), version()
         if current != head:
             raise SchemaError(
                 f"The database's schema is {current or 'not there'}, this version needs {head}. "
                 "Make a copy of the database, then run: obrady db upgrade"
             )
+
+
+def version() -> str:
+    """The schema that this version of the program needs."""
+    return max(_known())
 
 
 def is_empty(engine: Engine) -> bool:

@@ -12,24 +12,34 @@ from storage.areas import Areas
 from storage.audit import Audit
 from storage.chats import Chats
 from storage.copies import Copies
+from storage.curated import CuratedAnswers
+from storage.date_searches import DateSearches
+from storage.desk import Desk
 from storage.documents import Documents
 from storage.due import Due
 from storage.files import Files, release
 from storage.forms import Forms
 from storage.journal import Journal, forget_aside, forget_keys, forget_parked
 from storage.linking import Linking
+from storage.looks import Looks
 from storage.meetings import Meetings
+from storage.minutes import Minutes
 from storage.native_votes import NativeVotes
+from storage.needs import Needs
 from storage.organisations import Organisations
 from storage.outbox import Outbox, forget_done
 from storage.people import People
 from storage.personal import Part, Subject
 from storage.polls import Polls
+from storage.question_queue import QuestionQueue
 from storage.questions import Questions
+from storage.recent import Recent
 from storage.reminders import Reminders
+from storage.reports import Reports
 from storage.rooms import Rooms
 from storage.rsvps import Rsvps
 from storage.screens import Screens
+from storage.sittings import Sittings
 from storage.voters import Voters
 from storage.work import Work
 
@@ -52,6 +62,12 @@ class Store:
         self.work = Work(session, now)
         self.journal = Journal(session, now)
         self.questions = Questions(session, now)
+        self.desk = Desk(session, now, self.people.flush)
+        self.queue = QuestionQueue(session, now, self.people.flush)
+        self.reports = Reports(session, now, self.desk, self.people.flush)
+        self.looks = Looks(session, now, self.people.flush)
+        self.recent = Recent(session, now, self.people.flush)
+        self.curated = CuratedAnswers(session, now, self.people.flush)
         self.rooms = Rooms(session, now, self._flush_people_and_chats)
         self.areas = Areas(session, now, self.people.flush)
         self.organisations = Organisations(session, now, self.people.flush)
@@ -64,6 +80,10 @@ class Store:
         self.meetings = Meetings(session, now, self.people.flush)
         self.reminders = Reminders(session, now)
         self.rsvps = Rsvps(session, now, self.people.flush)
+        self.sittings = Sittings(session, now, self.people.flush)
+        self.minutes = Minutes(session, now, self.people.flush)
+        self.needs = Needs(session, self.people.flush)
+        self.date_searches = DateSearches(session)
         self.forms = Forms(session, now, self.people.flush, self.people.present, self.people.made_now)
         self.voters = Voters(session, now, self.polls)
         self.documents = Documents(session, now)
@@ -73,6 +93,12 @@ class Store:
             self.journal,
             self.linking,
             self.questions,
+            self.desk,
+            self.queue,
+            self.reports,
+            self.looks,
+            self.recent,
+            self.curated,
             self.forms,
             self.documents,
             self.areas,
@@ -81,6 +107,9 @@ class Store:
             self.polls.secret,
             self.native_votes,
             self.rsvps,
+            self.needs,
+            self.minutes,
+            self.sittings,
             self.meetings,
             self.announcements,
             self.rooms,
@@ -121,7 +150,9 @@ class Store:
         self.native_votes.settle_link(old, new)
         voided = self.polls.settle_link(old, new)
         self.organisations.settle_link(old, new)
+        self.queue.settle_link(old, new)
         self.rsvps.settle_link(old, new)
+        self.sittings.settle_link(old, new)
         self.people.merge(old, new)
         self.areas.merged(old, new)
         self.chats.merged(old, new)

@@ -255,4 +255,6 @@ class QuestionRow(SQLModel, table=True):
     state: str
     # How many of those whom it was passed on to may still get it.
     reaching: int = 0
+    # How many of the nearest passages the person has seen and passed over.
+    shown: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
     at: datetime = Field(index=True)

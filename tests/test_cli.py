@@ -116,7 +116,7 @@ def test_a_question_that_reaches_no_owner_is_told_to_who_asked(clock: bool, tmp_
     edits = [one["text"] for one in shown[:at] if one["op"] == "edit"]
     assert "nie udało się przekazać" in edits[-1]
     last = [one for one in shown[at:] if one["op"] == "edit"][-1]
-    assert "przekazano osobom" in last["text"]
+    assert "przekazano ludziom" in last["text"]
     assert any(one["op"] == "post" and one["room"] == "@tg/marek" and UNKNOWN in one["text"] for one in shown[at:])
 
 

@@ -29,6 +29,11 @@ class FromChat(Event):
     title: str = ""
     """The network's name of a room, where it tells it."""
 
+    @property
+    def room(self) -> ChatRef | None:
+        """The room that it is about; None in a direct chat, where it is about all."""
+        return None if self.kind is ChatKind.DIRECT else self.chat
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Message(FromChat):
@@ -39,6 +44,8 @@ class Message(FromChat):
     reply_to: str | None = None
     reply_to_sender: AccountRef | None = None
     """Who wrote the message that this one answers, where the network tells it and it was a person."""
+    reply_link: str = ""
+    """An address that opens the message that this one answers, where the network has such."""
     addressed: bool = False
     files: tuple[str, ...] = ()
     """What is attached: names, or kinds of things that have none. With a file the text is its caption."""

@@ -20,13 +20,14 @@ class Reply:
 
 @dataclass(frozen=True, slots=True)
 class Direct:
-    """A message to a person, in the direct chat they used last; in their language.
+    """A message to a person, in the direct chat they used last; in their language. A card too, as `Post`
+    shows it.
 
     `ref` is what it is about: if it will never arrive, the handler `Router.failure` of that kind is told.
     """
 
     person_id: str
-    body: Body
+    body: Body | CardRef
     ref: CardRef | None = None
 
 

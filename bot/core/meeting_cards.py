@@ -5,7 +5,7 @@ from datetime import datetime
 from urllib.parse import urlsplit
 
 from bot.core.content import Arg, Block, Body, Button, ByLanguage, Items, Lines, Link, Text, say, text
-from bot.core.meetings import Answer, Attendance, Meeting, MeetingState, Occurrence, is_open
+from bot.core.meetings import Answer, Attendance, Meeting, MeetingState, Occurrence, Plan, is_open
 from bot.core.refs import network_of
 from bot.core.reminders import DAY, HOUR
 from bot.core.wall import instant
@@ -55,6 +55,8 @@ def preview(meeting: Meeting, area: ByLanguage | None) -> Body:
     facts = [text("meeting-when", when=first), *_lasting(meeting, area)]
     if plan.capacity is not None:
         facts.append(text("meeting-capacity", count=plan.capacity))
+    if plan.quorum_people is not None or plan.quorum_organisations is not None:
+        facts.append(quorum(plan))
     facts.append(_reminders(plan.reminders))
     networks = sorted({room.platform for room in meeting.rooms})
     where = ", ".join(
@@ -66,7 +68,18 @@ def preview(meeting: Meeting, area: ByLanguage | None) -> Body:
         say("meeting-draft-where", rooms=len(meeting.rooms), where=where),
     )
     start = Button(text("meeting-send"), f"meeting.start:{meeting.id}")
-    return Body(blocks, (start, Button(text("meeting-drop"), f"meeting.drop:{meeting.id}")))
+    # The form that changes it is for direct chats.
+    fix = () if meeting.shown_in(meeting.chat) else (Button(text("meeting-fix"), f"meeting.fix:{meeting.id}"),)
+    return Body(blocks, (start, *fix, Button(text("meeting-drop"), f"meeting.drop:{meeting.id}")))
+
+
+def quorum(plan: Plan) -> Text:
+    """How many have to be there."""
+    if plan.quorum_organisations is None:
+        return text("meeting-quorum-people", count=plan.quorum_people or 0)
+    if plan.quorum_people is None:
+        return text("meeting-quorum-organisations", count=plan.quorum_organisations)
+    return text("meeting-quorum-both", people=plan.quorum_people, organisations=plan.quorum_organisations)
 
 
 def place_of(meeting: Meeting) -> Arg:
@@ -90,6 +103,13 @@ def _lasting(meeting: Meeting, area: ByLanguage | None) -> Iterator[Text]:
         yield text("meeting-place", place=place_of(meeting))
     if area:
         yield text("meeting-area", name=area)
+    for id_, words in (
+        ("meeting-access", meeting.plan.access),
+        ("meeting-chair", meeting.plan.chair),
+        ("meeting-agenda", meeting.plan.agenda),
+    ):
+        if words:
+            yield text(id_, words=words)
 
 
 def _counts(attendance: Attendance) -> Iterator[Text]:

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from bot.core.clean import clean, fold, one_line
 from bot.core.content import Text, text
+from bot.core.meeting_terms import read_term
 from bot.core.meetings import Plan
 from bot.core.reminders import DEFAULT, read_offsets
 from bot.core.when.result import When
@@ -26,19 +27,18 @@ _LABEL = re.compile(r"(miejsce|link|gdzie|place|where|місце|де|obszar|are
 
 def read_meeting(words: str, area_of: Callable[[str], str | None], now: datetime, zone: ZoneInfo) -> Plan | Text:
     """A meeting from `Title | start | place or link | area`; only the first two are needed. Behind them may also stand,
-    in any order, how often, how many seats and which reminders.
+    in any order, how often, how many seats, which reminders, and what `meeting_terms` reads.
 
     Args:
         area_of: the id of an area by its name.
 
     Returns a text of the locale files where it makes no meeting.
     """
-    title, *parts = [one_line(part) for part in re.split(r"[|\n]", clean(words).strip())]
+    first, *parts = [one_line(part) for part in re.split(r"[|\n]", clean(words).strip())]
     parts = [part for part in parts if part]
-    if not any(char.isalnum() for char in title):
-        return text("meeting-no-title")
-    if len(title) > LONGEST_TITLE:
-        return text("meeting-title-long", limit=LONGEST_TITLE)
+    title = read_title(first)
+    if isinstance(title, Text):
+        return title
     if not parts:
         return text("meeting-no-start")
     series = [part for part in parts[1:] if is_series(part)]
@@ -50,6 +50,28 @@ def read_meeting(words: str, area_of: Callable[[str], str | None], now: datetime
         if part not in series and (problem := plan.read(part)):
             return problem
     return plan.plan
+
+
+def read_title(words: str) -> str | Text:
+    """A title alone; a text of the locale files where it is none."""
+    title = one_line(clean(words))
+    if not any(char.isalnum() for char in title):
+        return text("meeting-no-title")
+    return title if len(title) <= LONGEST_TITLE else text("meeting-title-long", limit=LONGEST_TITLE)
+
+
+def read_place(words: str) -> str | Text:
+    """A place or a link alone."""
+    place = one_line(clean(words))
+    if not any(char.isalnum() for char in place):
+        return text("meeting-term-empty")
+    return place if len(place) <= LONGEST_PLACE else text("meeting-place-long", limit=LONGEST_PLACE)
+
+
+def read_seats(words: str) -> int | Text:
+    """A number of seats alone."""
+    seats = _SEATS.fullmatch(fold(one_line(words)))
+    return int(seats[1]) if seats and 0 < int(seats[1]) <= MOST_SEATS else text("meeting-seats-wrong", most=MOST_SEATS)
 
 
 def length_of(when: When) -> timedelta | None:
@@ -70,6 +92,12 @@ class _Reading:
 
     def read(self, part: str) -> Text | None:
         """Take a part into the plan; a text where it makes no sense."""
+        term = read_term(part)
+        if isinstance(term, Text):
+            return term
+        if term is not None:
+            self.plan = replace(self.plan, **term)
+            return None
         plain = fold(part)
         if remind := _REMIND.fullmatch(plain):
             offsets = read_offsets(remind[1])
@@ -79,10 +107,11 @@ class _Reading:
             return None
         if _BARE.fullmatch(plain):
             return text("meeting-part-unknown", words=part)
-        if seats := _SEATS.fullmatch(plain):
-            if not 0 < int(seats[1]) <= MOST_SEATS:
-                return text("meeting-seats-wrong", most=MOST_SEATS)
-            self.plan = replace(self.plan, capacity=int(seats[1]))
+        if _SEATS.fullmatch(plain):
+            count = read_seats(part)
+            if isinstance(count, Text):
+                return count
+            self.plan = replace(self.plan, capacity=count)
             return None
         label = _LABEL.match(part)
         named = part[label.end() :] if label else part

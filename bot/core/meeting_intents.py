@@ -1,16 +1,18 @@
 """What follows from an act on a meeting: its cards, its timers. Shared by the handlers of meetings."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from bot.core.context import Context
 from bot.core.intents import At, Cancel, Intent, Refresh, SendFile
 from bot.core.meetings import Meeting, Occurrence
-from bot.core.refs import CardRef
+from bot.core.poll_intents import everywhere
+from bot.core.refs import CardRef, ChatRef
 from bot.core.reminders import DAY, awake, due_at
 
-ROOM_CARDS = frozenset({"meeting", "meeting-notice", "meeting-reminder"})
+ROOM_CARDS = frozenset({"meeting", "meeting-notice", "meeting-reminder", "sitting", "sitting-over"})
 """Cards of one occurrence: an answer to one of them is about it."""
 ANNOUNCED_BEFORE = 7 * DAY
 """Minutes before its start at which the card of the next one of a series comes, when the one before is over."""
@@ -38,6 +40,34 @@ def refreshed(occurrence: Occurrence) -> Refresh:
 def calendars(meeting: Meeting) -> list[Intent]:
     """Its file for people's calendars, into every room behind the card."""
     return [SendFile(CardRef(CALENDAR, meeting.id), chat=room) for room in meeting.rooms]
+
+
+def rooms_about(ctx: Context[Any], rooms: Sequence[ChatRef], area: str | None, here: ChatRef) -> list[ChatRef]:
+    """Of these rooms those that hear of a meeting about an area: not the ones that are about other areas alone."""
+
+    def hears(chat: ChatRef) -> bool:
+        room = ctx.store.rooms.get(chat)
+        return area is None or room is None or not room.areas or area in room.areas
+
+    return [room for room in rooms if room == here or hears(room)]
+
+
+def opened(ctx: Context[Any], meeting: Meeting) -> tuple[Occurrence, list[Intent]] | None:
+    """Open a draft: its cards, its file and its timers. None where its time has passed; then it is dropped."""
+    occurrences = ctx.store.meetings.open(meeting)
+    if not occurrences or occurrences[0].starts_at <= ctx.now:
+        ctx.store.meetings.drop(meeting)
+        return None
+    first = replace(occurrences[0], announced=True)
+    ctx.store.meetings.put(first)
+    ctx.store.audit.note(ctx.person.id if ctx.person else None, "meeting-opened", meeting.id, rooms=len(meeting.rooms))
+    rolling = [] if ctx.store.due.exists(ROLL) else [roll_at(ctx.now)]
+    return first, [
+        *everywhere(meeting, CardRef("meeting", first.id), ctx.store.chats.language, ctx.lang),
+        *calendars(meeting),
+        *armed(meeting, [first, *occurrences[1:]], ctx.now),
+        *rolling,
+    ]
 
 
 def armed(meeting: Meeting, occurrences: Sequence[Occurrence], now: datetime) -> list[Intent]:

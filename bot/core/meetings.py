@@ -36,7 +36,8 @@ class MeetingState(StrEnum):
 class Plan:
     """What a meeting is about, when (local time), where. `capacity` is how many seats there are, None: enough.
 
-    `reminders`: how many minutes before the start, the longest first.
+    `reminders`: how many minutes before the start, the longest first. `access`: how the place is reached by everybody.
+    `quorum_people`, `quorum_organisations`: how many have to be there, where that matters.
     """
 
     title: str
@@ -47,6 +48,11 @@ class Plan:
     area: str | None = None
     capacity: int | None = None
     reminders: tuple[int, ...] = ()
+    chair: str = ""
+    agenda: str = ""
+    access: str = ""
+    quorum_people: int | None = None
+    quorum_organisations: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -28,8 +28,14 @@ CELLS = 10
 """Length of a bar."""
 
 
-def card(poll: Poll, tally: Tally, chat: ChatRef, now: datetime, zone: ZoneInfo) -> Body:
-    """The poll's card in one of the chats where it was posted."""
+def card(
+    poll: Poll, tally: Tally, chat: ChatRef, now: datetime, zone: ZoneInfo, present: tuple[int, int] | None = None
+) -> Body:
+    """The poll's card in one of the chats where it was posted.
+
+    Args:
+        present: of a poll that was opened during a meeting: how many of those there voted, and how many are there.
+    """
     title = say("poll-title", question=poll.draft.question)
     if poll.state is PollState.WITHDRAWN:
         return Body((title, say("poll-withdrawn")))
@@ -37,12 +43,13 @@ def card(poll: Poll, tally: Tally, chat: ChatRef, now: datetime, zone: ZoneInfo)
         return Body((title, say("poll-elsewhere")))
     options = Lines(tuple(_option_lines(poll, tally)))
     votes = turnout(poll.draft, tally)
+    there = _present(poll, present)
     if poll.state is PollState.CLOSED:
         votes = votes if _anybody(tally) else say("poll-no-votes")
         closed = say("poll-closed", when=shown(poll.closed_at or now, now, zone))
-        return Body((title, options, votes, *hall_line(poll, tally), closed))
+        return Body((title, options, votes, *there, *hall_line(poll, tally), closed))
     terms = Lines(tuple(_terms(poll, now, zone)))
-    blocks: list[Block] = [title, options, terms, _ways(poll), votes, *hall_line(poll, tally)]
+    blocks: list[Block] = [title, options, terms, _ways(poll), votes, *there, *hall_line(poll, tally)]
     if poll.state is PollState.CLOSING:
         blocks.append(say("poll-closing"))
     return Body(tuple(blocks), _choices(poll), listed=True)
@@ -190,6 +197,13 @@ def bar(percent: int) -> str:
     """A share as a row of cells."""
     full = round(CELLS * percent / 100)
     return "█" * full + "░" * (CELLS - full)
+
+
+def _present(poll: Poll, present: tuple[int, int] | None) -> tuple[Block, ...]:
+    if not present or not present[1]:
+        return ()
+    id_ = "poll-present-organisations" if poll.draft.unit is Unit.ORGANISATION else "poll-present"
+    return (say(id_, voters=present[0], count=present[1]),)
 
 
 def _anybody(tally: Tally) -> bool:

@@ -16,6 +16,8 @@ from bot.core.refs import CardRef, ChatRef
 
 ROOM_CARDS = frozenset({"poll", "poll-result", "poll-ballot", native_polls.CARD})
 """Cards that show a poll: an answer to one of them is about it."""
+DATES = "date-search"
+"""The card of a poll that asks for the date of a meeting, for who asks."""
 _ACTION = re.compile(r"poll\.[a-z]+:([0-9a-f]{1,32})(?:\.([0-9]{1,4}))?")
 
 
@@ -50,6 +52,7 @@ def published(poll: Poll, language: Callable[[ChatRef], str | None], lang: str) 
 def refreshed(poll: Poll) -> list[Intent]:
     """Every card of the poll."""
     cards = [CardRef("poll", poll.id), CardRef("poll-opened", poll.id), CardRef(native_polls.CARD, poll.id)]
+    cards.append(CardRef(DATES, poll.id))
     for closing in range(1, poll.closings + 1):
         cards += [CardRef("poll-result", f"{poll.id}.{closing}"), CardRef("poll-shut", f"{poll.id}.{closing}")]
     return [Refresh(card) for card in cards]
@@ -76,6 +79,13 @@ def clock(poll: Poll, *, grace: bool = False) -> list[Intent]:
 def no_clock(poll: Poll) -> Cancel:
     """Its closing time means nothing any more."""
     return Cancel(_clock(poll))
+
+
+def replied(ctx: Context[Any], kinds: frozenset[str] = ROOM_CARDS) -> Poll | None:
+    """The poll that a message answers, if it answers one of its cards."""
+    card = ctx.post.card if ctx.post else None
+    poll: Poll | None = ctx.store.polls.get(id_of(card)) if card and card.kind in kinds else None
+    return poll
 
 
 def is_opener(poll: Poll, ctx: Context[Any]) -> bool:

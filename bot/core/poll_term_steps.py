@@ -158,14 +158,27 @@ def _area_shown(value: Any, _scene: Scene) -> Arg:
 
 
 _SAID: Mapping[str, tuple[str, ...]] = {
-    OPENLY: ("jawna", "jawne", "public", "відкрите"),
-    SECRET: ("tajna", "tajne", "anonimowa", "secret", "anonymous", "таємне", "анонімне"),
-    USUAL: ("zwykłe", "zwykła", "jawna", "usual", "public", "звичайне", "відкрите"),
+    OPENLY: ("jawna", "jawne", "open", "public", "відкрите"),
+    SECRET: (
+        *("tajna", "tajne", "anonimowa", "tajna, dla wszystkich", "secret", "anonymous", "secret, for everybody"),
+        *("таємне", "анонімне", "таємне, для всіх"),
+    ),
+    USUAL: (
+        *("zwykłe", "zwykła", "jawna", "jawna, dla wszystkich", "usual", "open", "open, for everybody"),
+        *("звичайне", "відкрите", "відкрите, для всіх"),
+    ),
     STEP_BY_STEP: ("inne", "inne zasady", "other", "other terms", "інші", "інші правила"),
     AT_ONCE: ("od razu", "at once", "відразу"),
     AT_END: ("po zamknięciu", "ukryte", "when it is closed", "hidden", "після закриття", "приховані"),
-    "people": ("wszyscy", "osoby", "everybody", "people", "усі", "люди"),
-    "members": ("członkowie", "dla członków", "members", "члени"),
-    "both": ("osoby i organizacje", "people and organisations", "люди й організації"),
+    "people": ("wszyscy", "osoby", "osoby z grup", "everybody", "people", "people in the groups", "усі", "люди з груп"),
+    "members": ("członkowie", "członkinie i członkowie", "dla członków", "members", "члени", "членкині й члени"),
     "organisations": ("organizacje", "na organizacje", "organisations", "organizations", "організації"),
+    "both": (
+        *("osoby i organizacje", "osoby z grup, osobno organizacje", "people and organisations"),
+        *("people, and organisations apart", "люди й організації", "люди з груп, окремо організації"),
+    ),
+    "both-members": (
+        *("członkinie i członkowie, osobno organizacje", "members, and organisations apart"),
+        "членкині й члени, окремо організації",
+    ),
 }

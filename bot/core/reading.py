@@ -11,6 +11,8 @@ from bot.core.events import Message
 class Reading(IntEnum):
     """The order of the readers of plain text (`Router.text`): the first that takes it answers it."""
 
+    ANSWER = 50
+    """A reply to one of the bot's posts that asks for a person's words."""
     FORM = 100
     """An answer to a form that is open."""
     FILE = 150

@@ -14,6 +14,8 @@ DEFAULT = (7 * DAY, DAY, 2 * HOUR)
 """Minutes before the start: a week, a day, two hours."""
 MOST = 5
 LONGEST = 60 * DAY
+NUDGE = 0
+"""Instead of minutes: the one message to those who follow the meeting's area and have said nothing yet."""
 QUIET_FROM, QUIET_TO = time(21), time(8)
 _EVENING = time(20, 30)
 _ENOUGH = timedelta(minutes=30)

@@ -12,7 +12,8 @@ WARNING = timedelta(days=14)
 class Retention:
     """Periods by the names of their settings, which hold the unit. Months are the calendar's.
 
-    `votes_months`: who voted what in an open poll, from its end. `audit_months`: acts. `questions_days`: a question
+    `votes_months`: who voted what in an open poll, from its end. `audit_months`: acts.
+    `meetings_months`: who came to, was at or spoke at a meeting, from its start. `questions_days`: a question
     that was passed on, from when it was asked. `offers_hours`: a question that was not, a form. `drafts_days`: polls
     that nobody opened. `keys_hours`: ids of handled events. `parked_hours`: encrypted messages that wait for a key.
     `outbox_days`: rows of what was sent, without words. `posts_days`: ids of the bot's own messages, items set aside,
@@ -21,6 +22,7 @@ class Retention:
 
     votes_months: int = 12
     audit_months: int = 36
+    meetings_months: int = 12
     questions_days: int = 30
     offers_hours: int = 24
     drafts_days: int = 30

@@ -13,6 +13,7 @@ from bot.core.events import Event, FromChat, Message
 from bot.core.files import File
 from bot.core.forms import Answers, Form
 from bot.core.intents import Intent
+from bot.core.papers import Document
 from bot.core.people import Role
 from bot.core.refs import CardRef, ChatRef
 
@@ -23,7 +24,7 @@ CommandHandler = Callable[[Message, str, Context[S]], Sequence[Intent]]
 TextHandler = Callable[[Message, Context[S]], Sequence[Intent] | None]
 CardRenderer = Callable[[S, str], Body | None]
 CopyRenderer = Callable[[S, str, ChatRef], Body | None]
-FileRenderer = Callable[[S, str, str], File | None]
+FileRenderer = Callable[[S, str, str], File | Document | None]
 EventKind = tuple[type[Event], ChatKind | None]
 """A kind of event, in one kind of chat or (None) wherever no other handler is named."""
 

@@ -105,7 +105,7 @@ def first_title(blocks: Sequence[str]) -> str:
         if block.startswith("#"):
             return block.lstrip("# ")
     for block in blocks[:2]:
-        if len(block) <= _LONGEST_TITLE and "\n" not in block and block[-1] not in ".:;,!…":
+        if block and len(block) <= _LONGEST_TITLE and "\n" not in block and block[-1] not in ".:;,!…":
             return block
     return ""
 

@@ -9,9 +9,11 @@ from weakref import WeakValueDictionary
 from bot.core.content import Body, NativePoll, Text, body_in, say, text_in
 from bot.core.files import File
 from bot.core.markup import Markup, fits, split
+from bot.core.papers import Document
 from bot.core.render import Words, label_of, render
 from bot.core.routing import Routes
 from bot.core.when import Clock
+from bot.engine.papers import as_file
 from bot.platforms.port import Choice, Outgoing, Platform, PollForm
 from storage.files import read_file
 from storage.sending import Item, posted
@@ -51,7 +53,7 @@ class Composer:
             return [self._bare(item, message_id)] if message_id else []
         if item.op == "delete":
             return [self._bare(item, item.message_id)]
-        poll = None
+        poll, loud = None, False
         if item.payload:
             pieces, choices = self._remembered(item.payload, item.lang, self._platform.capabilities)
         else:
@@ -95,7 +97,10 @@ class Composer:
             source, now = item.file, self._clock.now()
             assert source is not None  # noqa: S101 - the caller saw it
             render_ = self._routes.files[source.kind]
-            return await self._reader.run(lambda session: render_(Store(session, now), source.id, item.lang))
+            made = await self._reader.run(lambda session: render_(Store(session, now), source.id, item.lang))
+            if not isinstance(made, Document):
+                return made
+            return as_file(made, item.lang, self._platform.capabilities, self._words)
         blob_id = item.blob_id
         async with self._reading:
             file = self._files.get(blob_id)

@@ -57,7 +57,7 @@ class Knowledge:
     def __init__(
         self, documents: Iterable[Document], lexicon: Lexicon | None = None, semantic: Semantic | None = None
     ) -> None:
-        self._lexicon = lexicon or Lexicon.shipped()
+        self.lexicon = lexicon or Lexicon.shipped()
         self._semantic = semantic
         self._shelves: dict[str, _Shelf] = {}
         self.documents: tuple[Document, ...] = ()
@@ -83,8 +83,8 @@ class Knowledge:
 
     def _shelf(self, lang: str, documents: tuple[Document, ...]) -> _Shelf:
         passages = [passage for document in documents if document.lang == lang for passage in split(document)]
-        index = Index(passages, self._lexicon, lang)
-        return _Shelf(index, BlendRanker(index, self._lexicon, self._semantic), Evidence(index, self._lexicon))
+        index = Index(passages, self.lexicon, lang)
+        return _Shelf(index, BlendRanker(index, self.lexicon, self._semantic), Evidence(index, self.lexicon))
 
     def ask(self, question: str, *, lang: str, today: date) -> Answer:
         """Answer with one to three verbatim quotations, or refuse; never raises, whatever the text.
@@ -99,7 +99,7 @@ class Knowledge:
         """Answer as `ask` does, and tell the order of the passages too."""
         question = clipped(question)
         spoken = detect_language(question, lang)
-        demands = read_question(question, self._lexicon)
+        demands = read_question(question, self.lexicon)
         shelves = dict(self._shelves)
         ranks = {other: shelf.ranker.rank(question) for other, shelf in shelves.items()}
         order = sorted(shelves, key=lambda other: other != spoken)
@@ -114,11 +114,14 @@ class Knowledge:
             ),
             key=lambda entry: -entry[0],
         )
-        near = [
-            shelves[other].index.passages[number]
-            for _, other, number in merged[:_QUOTES]
-            if not answering and shelves[other].evidence.coverage(demands, number) >= _NEAR
-        ]
+        near: list[Passage] = []
+        for other in () if answering else order:
+            least = _NEAR if other == spoken else _ABROAD
+            near = near or [
+                shelves[other].index.passages[number]
+                for number, _ in ranks[other][:_QUOTES]
+                if shelves[other].evidence.coverage(demands, number) >= least
+            ]
         answer = Answer(
             bool(answering),
             tuple(_quote(passage, today) for passage in answering),

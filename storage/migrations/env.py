@@ -7,6 +7,8 @@ from sqlmodel import SQLModel
 from sqlmodel.sql.sqltypes import AutoString, UTCDateTime
 
 import storage.announcement_tables
+import storage.answer_tables
+import storage.desk_tables
 import storage.document_tables
 import storage.file_tables
 import storage.form_tables
@@ -16,6 +18,7 @@ import storage.meeting_tables
 import storage.native_tables
 import storage.organisation_tables
 import storage.poll_tables
+import storage.queue_tables
 import storage.retention_tables
 import storage.room_tables
 import storage.secret_tables

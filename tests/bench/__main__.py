@@ -14,7 +14,7 @@ import time
 from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 
-from tests.bench import broadcast, matrix, report, state, telegram, trouble, votes, votes_wire
+from tests.bench import broadcast, matrix, reminders, report, state, telegram, trouble, votes, votes_wire
 from tests.bench.processes import Sizes
 from tests.bench.report import Row
 from tests.crash.process import ROOT
@@ -31,6 +31,7 @@ BENCHES: dict[str, tuple[Bench, float]] = {
     "votes": (votes.measured, 180),
     "broadcast": (broadcast.measured, 180),
     "meeting": (votes_wire.measured, 300),
+    "reminders": (reminders.measured, 240),
 }
 """What can be measured, and the seconds that a round of it may take at most."""
 

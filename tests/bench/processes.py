@@ -37,6 +37,7 @@ class Sizes:
     votes: int = 10_000
     groups: int = 1_000  # of one announcement
     window_seconds: float = 20.0
+    reminders: int = 10_000
     settle_seconds: float = 1.0  # nothing is sent for so long: all is done
 
 

@@ -3,14 +3,14 @@
 import json
 from pathlib import Path
 
-from tests.bench import broadcast, matrix, report, state, telegram, votes, votes_wire
+from tests.bench import broadcast, matrix, reminders, report, state, telegram, votes, votes_wire
 from tests.bench.processes import Sizes
 from tests.bench.report import Row
 from tests.fakes.synapse.server import SynapseServer
 
 TINY = Sizes(
     **{"pending": 50, "chats": 10, "pace": 50, "paced_seconds": 0.4, "settle_seconds": 0.2, "rows": 500},
-    **{"votes": 200, "groups": 40, "window_seconds": 0.5},
+    **{"votes": 200, "reminders": 200, "groups": 40, "window_seconds": 0.5},
     **{"sequence": 3, "burst": 8, "in_flight": 4, "rooms": 2},
 )
 
@@ -54,6 +54,10 @@ async def test_votes_are_measured(tmp_path: Path) -> None:
 
 async def test_a_broadcast_is_measured(tmp_path: Path) -> None:
     _whole(await broadcast.measured(tmp_path, 1, TINY))
+
+
+async def test_reminders_are_measured(tmp_path: Path) -> None:
+    _whole(await reminders.measured(tmp_path, 1, TINY))
 
 
 async def test_a_meeting_that_votes_is_measured(tmp_path: Path, synapse: SynapseServer) -> None:

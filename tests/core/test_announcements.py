@@ -103,7 +103,7 @@ def test_targets_by_name(words: str, target: str) -> None:
         ("!!!", "announce-empty"),
         ("x" * 20_000, "announce-long"),
         ("do: Nikt\nx", "announce-no-such-target"),
-        ("kiedy: kiedyś\nx", "when-word"),
+        ("kiedy: kiedyś\nx", "when-unknown"),
         ("kiedy: 25:00\nx", "when-no-hour"),
         ("kiedy: 1.1.2025 10:00\nx", "when-past"),
         ("jak: głośniej\nx", "announce-no-such-option"),

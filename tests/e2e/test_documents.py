@@ -60,7 +60,7 @@ def test_files_by_chat_and_by_command(tmp_path: Path) -> None:
         # A moderator's is read.
         bot.send(say("tg/ola", "", file=str(tmp_path / "program.pdf")))
         shown = heard(bot)
-        assert "Czytam plik" in posts(shown, "@tg/ola")[0]["text"]
+        assert "Trwa czytanie" in posts(shown, "@tg/ola")[0]["text"]
         card = [line for line in shown if line["op"] == "edit"][-1]["text"]
         for words in ("Tytuł: Program wspolpracy 2026", "Strony: 60", "Język: polski", "Pieniądze dla zadania 1"):
             assert words in card

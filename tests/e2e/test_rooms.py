@@ -102,5 +102,5 @@ def test_a_membership_asked_for_on_one_network_is_confirmed_on_the_other_once() 
         assert "oddajesz głos organizacji" in posts(told, "@mx/anna")[-1]["text"]
         console.send(press("mx/olga", asked["@mx/olga"], 4))
         late = console.sync()
-        assert next(one["text"] for one in late if one["op"] == "toast").startswith("Ta prośba jest już zamknięta")
+        assert next(one["text"] for one in late if one["op"] == "toast").startswith("To jest już załatwione")
         assert posts(late, "@mx/anna") == []

@@ -169,3 +169,26 @@ def test_a_new_time_that_passed_meanwhile_changes_nothing(world: World) -> None:
     world.later(timedelta(hours=8))
     assert "minął" in text_of(world.press("olga", f"meeting.change:{change}:one", ROOM))
     assert "3 grudnia" in card(world, id_)
+
+
+def test_the_hour_of_a_whole_series_changes_and_one_moved_alone_stays(world: World) -> None:
+    id_ = opened(world, "Zebranie | 3.12.2026 17:00-19:00 co tydzień")
+    first, second, third, *_ = occurrences(world, id_)
+    shown = world.say("olga", "/zmień_spotkanie start: 4.12.2026 10:00", ROOM)
+    assert "całej serii" not in " ".join(shown[0].buttons)
+    world.press("olga", shown[0].actions[0], ROOM)
+    shown = world.say("olga", "/zmień_spotkanie start: 3.12.2026 18:30-20:00", ROOM)
+    assert shown[0].buttons[:2] == ("Przenieś tylko to", "Zmień godzinę całej serii")
+    done = world.press("olga", shown[0].actions[1], ROOM)
+    assert any("nową godzinę: 18:30" in one.text for one in done)
+    after = {one.id: one for one in occurrences(world, id_)}
+    assert f"{after[first.id].wall:%d.%m %H:%M}" == "04.12 10:00"
+    assert [f"{after[one.id].wall:%d.%m %H:%M}" for one in (second, third)] == ["10.12 18:30", "17.12 18:30"]
+    assert not after[second.id].moved
+    meeting, _ = both(world, id_)
+    assert f"{meeting.plan.first:%H:%M}" == "18:30"
+    with_timers = {timer.key.split(":")[1] for timer in timers(world.intents, "meeting.remind")}
+    assert second.id in with_timers
+    world.later(timedelta(days=30))
+    world.fire("meeting.roll", after="")
+    assert {f"{one.wall:%H:%M}" for one in occurrences(world, id_)} == {"10:00", "18:30"}

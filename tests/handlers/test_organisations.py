@@ -50,13 +50,15 @@ def test_a_request_goes_to_every_moderator_with_buttons_and_a_number(world: Worl
 @pytest.mark.parametrize(("choice", "standing"), list(enumerate(Standing)))
 def test_one_tap_confirms_and_the_others_come_too_late(world: World, choice: int, standing: Standing) -> None:
     actions = request(world).actions
-    toast, told = world.press("marek", actions[choice])
+    toast, told, card = world.press("marek", actions[choice])
+    assert "jest potwierdzona" in card.text
+    assert card.actions == ()
     assert toast.kind == "toast"
     assert told.to == world.person("anna")
     assert "Fundacja Przykład" in told.text
     for who, action in (("marek", actions[choice]), ("maria", actions[3]), ("olga", actions[1])):
         [late] = world.press(who, action)
-        assert (late.kind, "już zamknięta" in late.text) == ("alert", True)
+        assert (late.kind, "już zamknięta" in late.text) == ("toast", True)
     [found] = memberships(world, "anna")
     assert (found.state, found.standing) == (MembershipState.CONFIRMED, standing)
     person = world.person("anna")

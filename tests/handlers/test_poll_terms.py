@@ -62,7 +62,7 @@ def test_a_quorum_of_organisations(world: World) -> None:
     poll = opened(world, "na organizacje kworum 2/3 Czy idziemy?")
     vote(world, poll, 1)
     told = text_of(world.say("olga", "/zamknij", ROOM))
-    assert "Organizacje: 1 z 3." in told
+    assert "Organizacje, które zagłosowały: 1 z 3." in told
     assert "Kworum nieosiągnięte: głosujących 1 z 3 uprawnionych, potrzeba 2." in told
 
 

@@ -116,13 +116,13 @@ def test_an_organisation_has_one_vote_by_its_delegate(world: World) -> None:
     assert "Głosują organizacje" in shown(world, poll)
     saved = world.press("anna", f"vote:{poll}:1", ROOM)[0]
     assert saved.text == "Zapisano za organizację „Fundacja X”: 1. Tak. Można zmienić do zamknięcia."
-    assert "Organizacje: 1 z 2." in shown(world, poll)
+    assert "Organizacje, które zagłosowały: 1 z 2." in shown(world, poll)
     assert world.say("anna", "2")[0].text.startswith("Zmieniono głos organizacji „Fundacja X”: 2. Nie.")
     assert world.press("anna", f"vote:{poll}:2", ROOM)[0].text.startswith(
         "Ten głos organizacji „Fundacja X” już jest zapisany"
     )
     assert counts(world, poll) == (0, 1, 0)
-    assert "Organizacje: 1 z 2." in text_of(world.say("ewa", "/wyniki", ROOM))
+    assert "Organizacje, które zagłosowały: 1 z 2." in text_of(world.say("ewa", "/wyniki", ROOM))
 
 
 @pytest.mark.parametrize("standing", [None, Standing.MEMBER])
@@ -223,7 +223,7 @@ def test_it_closes_when_every_organisation_voted(world: World) -> None:
     asked = world.press("jan", f"vote:{poll}:1", ROOM)[1]
     shown = world.press("jan", asked.actions[asked.buttons.index("Fundacja Y")], ROOM)
     assert state(world, poll) == "closed"
-    assert "Organizacje: 2 z 2." in text_of(shown)
+    assert "Organizacje, które zagłosowały: 2 z 2." in text_of(shown)
     assert "Matrix" not in text_of(shown)
 
 
@@ -273,7 +273,7 @@ def test_persons_and_organisations_are_counted_side_by_side(world: World) -> Non
     assert "Osoby" in people
     assert "2. Nie: 2 (67%)" in people
     assert "3. Wstrzymuję się: 1 (100%)" in organisations
-    assert "Organizacje: 1 z 2." in organisations
+    assert "Organizacje, które zagłosowały: 1 z 2." in organisations
     assert "1. Tak: osoby 1, organizacje 0" in shown_card(world, poll)
 
 

@@ -170,3 +170,29 @@ def test_of_those_that_were_missed_at_most_one_is_still_sent(offsets: list[int],
 )  # fmt: skip
 def test_offsets(words: str, minutes: tuple[int, ...] | None) -> None:
     assert read_offsets(words) == minutes
+
+
+def test_who_follows_the_area_and_said_nothing_is_asked_once(world: World) -> None:
+    area = world.store(lambda store: store.areas.all()[0])
+    id_ = opened(world, f"Zebranie | 3.12.2026 17:00 | {area.words.in_('pl')}")
+    for who in ("anna", "jan", "ewa"):
+        person = world.person(who)
+        world.store(lambda store, person=person: store.areas.follow(person, area.id, True))  # type: ignore[misc]
+    world.press("jan", f"rsvp:{id_}:no", ROOM)
+    world.press("ewa", f"rsvp:{id_}:yes", ROOM)
+    world.now = at("2026-11-26T17:00")
+    remind(world, id_, 10080, world.now)
+    told = {one.person_id: ids([one]) for one in directs(world)}
+    assert told[world.person("anna")] == ["reminder-nudge"]
+    assert told.keys() == {world.person("anna"), world.person("ewa")}
+    world.now = at("2026-12-02T17:00")
+    remind(world, id_, 1440, world.now)
+    assert [one.person_id for one in directs(world)] == [world.person("ewa")]
+
+
+def test_the_room_s_reminder_opens_the_direct_chat(world: World) -> None:
+    id_ = opened(world)
+    world.now = at("2026-12-02T17:00")
+    remind(world, id_, 1440, world.now)
+    [post] = [intent for intent in world.intents if isinstance(intent, Post)]
+    assert "rozmowę z botem" in card(world, post.card.id, "meeting-reminder")

@@ -265,7 +265,12 @@ class World:
                 return Shown("alert" if intent.alert else "toast", words, lang=lang, to=chat)
             case Direct():
                 to = self.store(lambda store: store.people.language(intent.person_id)) or "pl"
-                return self._body("direct", intent.body, to, intent.person_id)
+                told = intent.body
+                if isinstance(told, CardRef):
+                    shown_card = told
+                    told = self.store(lambda store: self.routes.show(store, shown_card, ChatRef(self.platform, chat)))  # type: ignore[assignment]
+                    assert isinstance(told, Body)
+                return self._body("direct", told, to, intent.person_id)
             case Post(native=True) if not self.capabilities.native_polls:
                 return None
             case Refresh(card=CardRef(kind=native_polls.CARD)):
@@ -273,6 +278,8 @@ class World:
             case Post() | Refresh():
                 at = intent.chat if isinstance(intent, Post) else ChatRef(self.platform, chat)
                 body = self.store(lambda store: self.routes.show(store, intent.card, at))
+                if body is None and isinstance(intent, Refresh):
+                    return None  # Nobody has such a card.
                 assert body is not None
                 where = intent.chat.chat_id if isinstance(intent, Post) else ""
                 shown = intent.lang or lang if isinstance(intent, Post) else lang

@@ -10,6 +10,7 @@ import pytest
 from fluent.syntax import FluentParser
 from fluent.syntax import ast as ftl
 
+from bot.core.access_needs import NEEDS, NOTHING
 from bot.core.poll_steps import poll_form
 from bot.core.routing import Routes
 from bot.documents.model import ERRORS
@@ -21,6 +22,7 @@ ROUTES = Routes(routers(Knowledge.from_documents([])))
 COMMANDS = ROUTES.command_names()
 ROOT = Path(__file__).parents[2]
 POLL_STEPS = {step.id for step in poll_form().steps}
+MEETING_STEPS = {step.id for step in ROUTES.forms["meeting"].form.steps}
 # Ids that code puts together: each prefix with all that may follow it.
 COMPOSED = {
     "document-": {"reading", "added", "done", "dropped"},
@@ -34,6 +36,11 @@ COMPOSED = {
     "organisation-own-": {"asked", "member", "deputy", "delegate"},
     "organisation-given-": {"member", "deputy", "delegate"},
     "organisation-confirm-": {"member", "deputy", "delegate"},
+    "organisation-was-": {"confirmed", "refused", "ended"},
+    "report-was-": {"done", "rejected"},
+    "report-told-": {"done", "rejected"},
+    "report-toast-": {"done", "rejected"},
+    "queue-card-": {"answered", "dropped"},
     "room-polls-": {"moderators", "everybody"},
     "room-polls-set-": {"moderators", "everybody"},
     "room-let-": {"moderators", "everybody"},
@@ -77,6 +84,9 @@ COMPOSED = {
     "announce-option-": {"urgent", "pin", "receipt", "loud"},
     "announce-choose-": {"urgent", "pin", "receipt", "loud"},
     "rooms-state-": {"active", "silent", "gone", "offered"},
+    "need-": {*NEEDS, NOTHING},
+    "meeting-step-": MEETING_STEPS,
+    "meeting-ask-": MEETING_STEPS,
     "form-": {f"{control}-word" for control in ("cancel", "back", "skip", "keep", "done")},
 }
 # Those the engine and the menu use, so that they must be there whether or not a handler says them.

@@ -9,7 +9,11 @@ import pytest
 from bot.core.capabilities import Capabilities
 from bot.core.clean import fold, inert
 from bot.core.content import Arg, Body, ByLanguage, Link, Say, Text, say, text
+from bot.core.forms import Scene
 from bot.core.markup import plain, utf16, with_entities
+from bot.core.poll_steps import PollFacts
+from bot.core.poll_term_steps import STEP_BY_STEP, term_steps
+from bot.core.polls import key_of
 from bot.core.render import label_of, render
 from bot.core.routing import Names, Routes
 from bot.knowledge import Knowledge
@@ -76,10 +80,11 @@ SAMPLES: dict[str, tuple[Arg, ...]] = {
     "account": ("@jan:example.org", HOSTILE),
     "choice": (text("language-name-uk"), text("poll-option", number=12, option="x" * 90), "1, 2, 3"),
     **dict.fromkeys(("votes", "audit"), tuple(text("span-months", count=count) for count in (1, 2, 12, 21))),
+    "presence": (text("span-months", count=12),),
     **dict.fromkeys(("questions", "posts", "left"), tuple(text("span-days", count=count) for count in (1, 2, 30))),
     **dict.fromkeys(("offers", "parked"), tuple(text("span-hours", count=count) for count in (1, 24, 48))),
     **dict.fromkeys(("begins", "ended"), (date(2026, 12, 8),)),
-    **dict.fromkeys(("accounts", "polls"), (1, 2, 5, 21, 22)),
+    **dict.fromkeys(("accounts", "polls", "meetings"), (1, 2, 5, 21, 22)),
     "rooms": (0, 1, 2, 5, 21, 22, 101),
     "language": (text("language-name-uk"),),
     "who": (text("room-polls-everybody"),),
@@ -115,6 +120,9 @@ NETWORKS = pytest.mark.parametrize("capabilities", [TELEGRAM, MATRIX], ids=["tel
 IN_LANGUAGE = pytest.mark.parametrize("lang", LANGUAGES)
 # Shown as notices, which Telegram cuts at 200 characters.
 NOTICES = (
+    "desk-handled", "desk-moderators", "desk-coordinators", "desk-off-done", "desk-off-already", "desk-room-left-toast",
+    "report-sent", "report-before", "report-toast-done", "report-toast-rejected", "queue-joined", "queue-joined-before",
+    "queue-closed", "queue-not-yours", "queue-withdrawn-toast", "queue-dropped-toast", "queue-anonymous",
     "press-expired", "language-moderators", "language-set-pl", "language-set-en", "language-set-uk", "question-gone",
     "question-not-yours", "question-passed-already", "question-passed-toast", "question-nobody",
     "organisation-moderators", "organisation-own-request", "organisation-decided", "organisation-refused-toast",
@@ -128,6 +136,10 @@ NOTICES = (
     "meeting-opened-toast", "meeting-dropped-toast", "meeting-draft-used", "meeting-time-passed", "meeting-gone",
     "meeting-moderators", "meeting-change-toast", "meeting-left-toast", "meeting-change-used",
     "meeting-changed-meanwhile", "rsvp-saved", "rsvp-waiting", "rsvp-over", "rsvp-cancelled", "rsvp-nobody",
+    "needs-none",
+    "sitting-none", "here-saved", "here-saved-for", "here-asked", "minute-accepted-toast", "minute-refused-toast",
+    "minute-decided", "minute-gone", "minutes-approved", "minutes-approved-toast", "minutes-running",
+    "minutes-moderators", "task-gone", "task-taken-toast", "task-yours", "task-not-yours", "task-done-toast",
     "erase-expired", "erase-others-owners", "erase-stays",
     "poll-dropped-toast", "poll-secret-stays", "poll-secret-closed", "vote-secret-saved", "vote-secret-again",
     "vote-secret-seen", "vote-secret-several", "vote-members-only", "vote-delegates-only", "vote-not-yours",
@@ -240,6 +252,15 @@ def test_help_is_ten_lines_at_most(lang: str, capabilities: Capabilities) -> Non
     lines = shown(text("help-members"), lang, capabilities).splitlines()
     assert len(lines) <= 10
     assert sum(line.startswith("• ") for line in lines) == 6
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_terms_of_polls_are_understood_as_they_are_labelled(lang: str) -> None:
+    facts = PollFacts(ZoneInfo("Europe/Warsaw"), (), ())
+    scene = Scene({"terms": STEP_BY_STEP}, datetime(2026, 12, 1, tzinfo=UTC), facts)
+    for step in term_steps():
+        for choice in step.choices(scene):
+            assert key_of(label_of(choice.label, lang, TELEGRAM, TEXTS.words)) in map(key_of, choice.words)
 
 
 @pytest.mark.parametrize("names", [command.names for command in ROUTES.commands.values()], ids=list(ROUTES.commands))

@@ -271,7 +271,7 @@ async def test_a_database_that_is_away_is_a_kind_page(hall: Hall) -> None:
         ),
         (
             terms(Tally((2, 1), 3, entitled=5), unit=Unit.ORGANISATION),
-            ["Organizacje: 3 z 5.", "Głosują organizacje", "67%"],
+            ["Organizacje, które zagłosowały: 3 z 5.", "Głosują organizacje", "67%"],
             ["Zagłosował", "osoby"],
         ),
         (
@@ -280,7 +280,7 @@ async def test_a_database_that_is_away_is_a_kind_page(hall: Hall) -> None:
                 "<h2>Osoby</h2>",
                 "<h2>Organizacje</h2>",
                 "Osoby, które zagłosowały: 2.",
-                "Organizacje: 4 z 9.",
+                "Organizacje, które zagłosowały: 4 z 9.",
                 "75%",
                 "Osoby. 1. Tak: 2. 2. Nie: 0. Organizacje. 1. Tak: 1. 2. Nie: 3",
             ],

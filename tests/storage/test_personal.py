@@ -47,6 +47,7 @@ NETWORKS = {
     "card_id",
     "blob_id",
     "other_chat_id",
+    "old_chat_id",
 }
 """Names of columns with ids that networks gave, or of cards and files: of a person's accounts and chats at most."""
 NOBODY = {("room", "polls_by"), ("poll", "unit"), ("poll", "members")}

@@ -98,3 +98,6 @@ meeting-notice = <b>Change: { $title }.</b> { $what }
 meeting-notice-cancelled = <b>Cancelled:</b> { $title }, { $when }.
 meeting-notice-all = <b>The whole series is cancelled:</b> { $title }. This one does not take place either: { $when }.
 meeting-told-moved = <b>New time:</b> { $title }, { $when }. Are you coming?
+meeting-move-one = Move only this one
+meeting-move-all = Change the hour of the series
+meeting-new-hour = The whole series has a new hour: { $start }

@@ -19,7 +19,8 @@ privacy-kept =
     The data is in a database on the server of the person or organisation that runs this bot. The bot passes it on to nobody else.
 
     • The identifier of your account on the network (a number or an address; no name, no picture), linked accounts, language, rights, the areas you follow, organisations (moderators see them too), the time you were last active, the number of the direct chat. With these the bot answers the right person in their language. They stay until you erase them: <cmd:erase-me>
-    • A vote in an open poll: the choice, the account, network and chat, the time. The bot does not announce who votes how. For { $votes } from the end of the poll. After that only the counts stay.
+    • A vote in an open poll: the choice, the account, network and chat, the time. The bot does not announce who votes how. For { $votes } from the end of the poll. After that only the counts stay. In a secret poll: only that you voted, without the choice and the time.
+    • Meetings: your answer, presence, organisation, who marked a line and whose task it is. For { $presence } from the meeting. Then counts, names of organisations and the minutes stay. Needs at a meeting are shown as numbers only and erased after it.
     • A question that the documents don’t answer: for { $offers }, so that it can be passed on. Once passed on: for { $questions } from asking. Answers in an open form: for { $offers } at most.
     • A log of acts: who linked accounts, gave rights, opened a poll, and when. Never how anybody votes. For { $audit }.
     • Announcements: their words, who sent them, names of groups, for 12 months. Who pressed “Read”: 30 days, to count people; then only the number.
@@ -98,3 +99,10 @@ retention-votes =
     }
 
     It begins on { $begins }. It concerns polls that ended on { $ended } at the latest. The counts and results stay. There is nothing to do. Why: <cmd:privacy>
+retention-meetings =
+    { $meetings ->
+        [one] The bot will soon erase the record of who was at { $meetings } past meeting.
+       *[other] The bot will soon erase the record of who was at { $meetings } past meetings.
+    }
+
+    It begins on { $begins }. It concerns meetings that took place on { $ended } at the latest. Counts, organisations and minutes stay. There is nothing to do. Why: <cmd:privacy>

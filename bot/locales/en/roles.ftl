@@ -6,6 +6,7 @@ help-coordinators =
 
     • Appoint a moderator: <cmd:moderator> in reply to their message in a group; in a direct chat <cmd:moderator> gives a code for them
     • Take rights away: <cmd:moderator> revoke, in reply to that person’s message
+    • Change the list of areas: <cmd:area>
 role-how =
     To give rights, reply to the person’s message in a group with just the command <cmd:moderator>. In a direct chat this command gives a code to send.
 

@@ -23,3 +23,5 @@ reminder-unreached = { $count ->
        *[other] { $count } people could not be written to with the reminder: { $title }, { $when }.
     }
 reminder-expired = The reminder ({ $before } before) was not sent in time: { $title }, { $when }. The bot was away then.
+reminder-open = Reminders for yourself: open a <bot>chat with the bot</bot> and write there going, maybe or not going.
+reminder-nudge = <b>A meeting is near:</b> { $title }, { $when }. Are you coming? You are asked only once.

@@ -26,20 +26,19 @@ help-members =
 
     • Ask: <cmd:ask> and your question; in a direct chat the question alone is enough, in a group also a mention of the bot or a reply to its message
     • Vote in a poll: by button, <cmd:vote> 2 or the number alone in a direct chat; polls and results: <cmd:polls>
-    • Pass on to people a question that the documents don’t answer: with the button below the answer
-    • Choose the thematic areas that you want to follow: <cmd:areas>
+    • See the next meetings and answer an invitation: <cmd:meetings>
+    • Choose the thematic areas that you want to follow: <cmd:areas>; name your organisation: <cmd:organisation>
     • Change the language: <cmd:language>; link accounts on two networks: <cmd:link>
     • Check what the bot keeps: <cmd:privacy>
 help-moderators =
     <b>For moderators</b>
 
-    • Open a poll in the groups: <cmd:poll>; close it and publish the result: <cmd:close>
+    • Open a poll in the groups: <cmd:poll>; close it and publish the result: <cmd:close>; drafts: <cmd:drafts>
+    • Invite to a meeting: <cmd:new-meeting>; change it: <cmd:change-meeting>
     • Count hands in the hall: <cmd:hall>; show the poll on the hall’s screen: <cmd:screen>, in a direct chat
-    • Set the language of a group: <cmd:language>, written in that group
-    • Claim a group and change its settings: <cmd:rooms>, written in that group
+    • Claim a group, change its language and settings: <cmd:rooms>, written in that group
     • Choose an audience, the groups that hear the same things: <cmd:audience>
     • Confirm who is from which organisation: <cmd:organisations>, in a direct chat
-    • Change the list of areas (coordinators): <cmd:area>
 help-owners =
     <b>For those who run the bot</b>
 

@@ -100,3 +100,6 @@ meeting-notice = <b>Zmiana: { $title }.</b> { $what }
 meeting-notice-cancelled = <b>Odwołane:</b> { $title }, { $when }.
 meeting-notice-all = <b>Odwołana cała seria:</b> { $title }. Nie odbędzie się też: { $when }.
 meeting-told-moved = <b>Nowy termin:</b> { $title }, { $when }. Czy będziesz?
+meeting-move-one = Przenieś tylko to
+meeting-move-all = Zmień godzinę całej serii
+meeting-new-hour = Cała seria ma nową godzinę: { $start }

@@ -25,7 +25,8 @@ privacy-kept =
     Dane są w bazie na serwerze osoby lub organizacji, która prowadzi tego bota. Bot nie przekazuje ich nikomu innemu.
 
     • Identyfikator konta w sieci (numer albo adres, bez imienia i zdjęcia), połączone konta, język, uprawnienia, obserwowane obszary, organizacje (widzą je też osoby, które moderują), czas ostatniej aktywności, numer prywatnej rozmowy. Dzięki temu bot odpowiada właściwej osobie w jej języku. Zostają, aż je usuniesz: <cmd:erase-me>
-    • Głos w jawnej ankiecie: wybór, konto, sieć i czat, czas. Kto jak głosuje, bot nie ogłasza. Przez { $votes } od końca ankiety. Potem zostają same liczby głosów.
+    • Głos w jawnej ankiecie: wybór, konto, sieć i czat, czas. Kto jak głosuje, bot nie ogłasza. Przez { $votes } od końca ankiety. Potem zostają same liczby głosów. W tajnej ankiecie: tylko to, że głos jest oddany, bez wyboru i czasu.
+    • Spotkania: odpowiedź, obecność, organizacja, kto oznaczył wpis i czyje jest zadanie. Przez { $presence } od spotkania. Potem zostają liczby, nazwy organizacji i protokół. Potrzeby na spotkaniu bot pokazuje tylko jako liczby i usuwa po spotkaniu.
     • Pytanie, na które dokumenty nie odpowiadają: przez { $offers }, aby można było je przekazać. Po przekazaniu: przez { $questions } od zadania. Odpowiedzi w otwartym formularzu: najwyżej przez { $offers }.
     • Zapis czynności: kto i kiedy połączył konta, dał uprawnienia, otworzył ankietę. Nigdy to, kto jak głosuje. Przez { $audit }.
     • Ogłoszenia: treść, kto je wysłał, nazwy grup, przez 12 miesięcy. Kto nacisnął „Przeczytane”: 30 dni, aby policzyć osoby, potem tylko liczba.
@@ -104,3 +105,10 @@ retention-votes =
     }
 
     Zacznie { $begins }. Dotyczy ankiet, które skończyły się najpóźniej { $ended }. Liczby głosów i wyniki zostają. Nie trzeba nic robić. Dlaczego: <cmd:privacy>
+retention-meetings =
+    { $meetings ->
+        [one] Bot usunie wkrótce zapis, kto był na { $meetings } dawnym spotkaniu.
+       *[other] Bot usunie wkrótce zapis, kto był na { $meetings } dawnych spotkaniach.
+    }
+
+    Zacznie { $begins }. Dotyczy spotkań, które odbyły się najpóźniej { $ended }. Liczby osób, organizacje i protokoły zostają. Nie trzeba nic robić. Dlaczego: <cmd:privacy>

@@ -8,14 +8,14 @@ answer-source-original = Cytat z dokumentu: { $document }, { $date }. Źródło:
 answer-expired = <b>Uwaga:</b> okres, na który jest ten dokument, skończył się { $date }. Sprawdź, co obowiązuje teraz.
 answer-automatic = <i>Odpowiedź automatyczna: cytaty wybiera program.</i>
 question-unknown = W dokumentach nie ma odpowiedzi na to pytanie.
-question-offer = Można przekazać je osobom, które prowadzą bota. Zobaczą treść pytania i nazwę sieci, bez nazwiska.
+question-offer = Można przekazać je ludziom. Pytanie trafi, bez nazwiska, do osób, które moderują, i na listę <cmd:questions>.
 question-pass = Przekaż pytanie
 question-try = Można też zapytać innymi słowami albo zobaczyć, o czym są dokumenty: <cmd:areas>
 question-nobody = Nie ma komu przekazać pytania: nikt nie jest jeszcze wyznaczony do prowadzenia bota. Spróbuj zapytać w swojej grupie albo na spotkaniu.
 question-passed =
-    Pytanie przekazano osobom, które prowadzą bota: treść i nazwę sieci, bez nazwiska.
+    Pytanie przekazano ludziom: bez nazwiska. Jest na liście <cmd:questions>.
 
-    Bot sam nie przyniesie odpowiedzi. Warto zapytać o nią w grupie albo na spotkaniu.
+    Jeśli ktoś odpowie, odpowiedź przyjdzie w prywatnej rozmowie z botem.
 question-missed = Pytania nie udało się przekazać: bot nie mógł napisać do nikogo z osób, które go prowadzą. Warto zapytać w swojej grupie albo na spotkaniu. Można też spróbować ponownie później.
 question-passed-toast = Pytanie przekazano.
 question-passed-already = To pytanie jest już przekazane.
@@ -23,7 +23,8 @@ question-not-yours = To pytanie może przekazać tylko osoba, która je zadała.
 question-gone = Tego pytania bot już nie pamięta. Można zadać je jeszcze raz: <cmd:ask>
 question-from-direct = Pytanie, na które nie ma odpowiedzi w dokumentach. Zadano je w prywatnej rozmowie z botem. Sieć: { $network }.
 question-from-room = Pytanie, na które nie ma odpowiedzi w dokumentach. Zadano je w grupie. Sieć: { $network }.
-question-from-next = Bot nie podaje, kto pyta, i nie zaniesie odpowiedzi. Można odpowiedzieć w grupie albo na spotkaniu.
+question-for-meeting = <b>Pytanie na spotkanie.</b> Sieć: { $network }.
+question-from-next = Bot nie podaje, kto pyta. <b>Aby odpowiedzieć, odpowiedz na tę wiadomość:</b> odpowiedź dostaną w prywatnej rozmowie wszyscy, którzy chcą ją znać, jako odpowiedź człowieka.
 question-empty = Jakie jest pytanie? Na przykład: <cmd:ask> { $example }
 question-too-long = To pytanie jest za długie: bot czyta { $limit ->
         [one] { $limit } znak

@@ -6,6 +6,7 @@ help-coordinators =
 
     • Wyznaczyć osobę, która moderuje: <cmd:moderator> w odpowiedzi na jej wiadomość w grupie; w prywatnej rozmowie <cmd:moderator> daje kod dla tej osoby
     • Odebrać uprawnienia: <cmd:moderator> odbierz, w odpowiedzi na wiadomość tej osoby
+    • Zmienić listę obszarów: <cmd:area>
 role-how =
     Aby dać uprawnienia, odpowiedz na wiadomość tej osoby w grupie samą komendą <cmd:moderator>. W prywatnej rozmowie ta komenda daje kod, który można wysłać.
 

@@ -23,3 +23,5 @@ reminder-unreached = { $count ->
        *[other] Do { $count } osób nie udało się napisać z przypomnieniem: { $title }, { $when }.
     }
 reminder-expired = Przypomnienie ({ $before } przed) nie zostało wysłane na czas: { $title }, { $when }. Bot wtedy nie działał.
+reminder-open = Przypomnienia tylko dla siebie: otwórz <bot>rozmowę z botem</bot> i napisz tam będę, może albo nie będę.
+reminder-nudge = <b>Zbliża się spotkanie:</b> { $title }, { $when }. Czy będziesz? To jedyne pytanie o to.

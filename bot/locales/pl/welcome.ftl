@@ -26,20 +26,19 @@ help-members =
 
     • Zapytać: <cmd:ask> i treść pytania; w prywatnej rozmowie wystarczy samo pytanie, w grupie także oznaczenie bota albo odpowiedź na jego wiadomość
     • Zagłosować w ankiecie: przyciskiem, <cmd:vote> 2 albo samym numerem w prywatnej rozmowie; ankiety i wyniki: <cmd:polls>
-    • Przekazać ludziom pytanie, na które dokumenty nie odpowiadają: przyciskiem pod odpowiedzią
-    • Wybrać obszary tematyczne, które chcesz obserwować: <cmd:areas>
+    • Zobaczyć najbliższe spotkania i odpowiedzieć na zaproszenie: <cmd:meetings>
+    • Wybrać obszary tematyczne, które chcesz obserwować: <cmd:areas>; podać swoją organizację: <cmd:organisation>
     • Zmienić język: <cmd:language>; połączyć konta z dwóch sieci: <cmd:link>
     • Sprawdzić, co bot zapisuje: <cmd:privacy>
 help-moderators =
     <b>Dla osób, które moderują</b>
 
-    • Otworzyć ankietę w grupach: <cmd:poll>; zamknąć i ogłosić wynik: <cmd:close>
+    • Otworzyć ankietę w grupach: <cmd:poll>; zamknąć i ogłosić wynik: <cmd:close>; szkice: <cmd:drafts>
+    • Zaprosić na spotkanie: <cmd:new-meeting>; zmienić je: <cmd:change-meeting>
     • Policzyć ręce na sali: <cmd:hall>; pokazać ankietę na ekranie sali: <cmd:screen>, w prywatnej rozmowie
-    • Ustawić język grupy: <cmd:language>, napisane w tej grupie
-    • Przyjąć grupę i zmienić jej ustawienia: <cmd:rooms>, napisane w tej grupie
+    • Przyjąć grupę, zmienić jej język i ustawienia: <cmd:rooms>, napisane w tej grupie
     • Wybrać krąg, czyli grupy, które słyszą to samo: <cmd:audience>
     • Potwierdzić, kto jest z której organizacji: <cmd:organisations>, w prywatnej rozmowie
-    • Zmienić listę obszarów (osoby, które koordynują): <cmd:area>
 help-owners =
     <b>Dla osób, które prowadzą bota</b>
 

@@ -101,3 +101,6 @@ meeting-notice = <b>Зміна: { $title }.</b> { $what }
 meeting-notice-cancelled = <b>Скасовано:</b> { $title }, { $when }.
 meeting-notice-all = <b>Скасовано всю серію:</b> { $title }. Не відбудеться також: { $when }.
 meeting-told-moved = <b>Новий час:</b> { $title }, { $when }. Чи ви будете?
+meeting-move-one = Перенести лише цю
+meeting-move-all = Змінити годину всієї серії
+meeting-new-hour = Уся серія має нову годину: { $start }

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from urllib.parse import quote
 
 from bot.core.chats import ChatKind
 from bot.core.events import Deleted, Edited, Event, Message, Poison, PollEnded, PollResponded, Reacted, Unreadable
@@ -161,6 +162,7 @@ def _message(event: Mapping[str, Any], where: Where) -> Event | None:
         id=_text(event, "event_id"),
         text=words,
         reply_to=reply_to,
+        reply_link=_link(where.room_id, reply_to) if reply_to else "",
         addressed=meant or where.kind is ChatKind.DIRECT,
         files=files,
         file=_file(content, files[0]) if files else None,
@@ -259,6 +261,11 @@ def _reply(relation: Mapping[str, Any]) -> str | None:
     if not isinstance(target, Mapping):
         raise MalformedError("m.in_reply_to")
     return _text(target, "event_id")
+
+
+def _link(room_id: str, event_id: str) -> str:
+    """The address of an event, for whoever is in the room."""
+    return f"https://matrix.to/#/{quote(room_id, safe='!:')}/{quote(event_id, safe='$')}"
 
 
 def _common(event: Mapping[str, Any], where: Where, thread: str = "") -> dict[str, Any]:

@@ -9,7 +9,7 @@ import structlog
 from bot.core.events import ChatMoved, Event, Joined, Left, Message, Reacted
 from bot.core.refs import AccountRef, ChatRef
 from bot.platforms.matrix import sync
-from bot.platforms.matrix.crypto import Crypto
+from bot.platforms.matrix.crypto import Crypto, SealedError
 from bot.platforms.matrix.parse import PLATFORM, MalformedError, Where, key, moment, parse
 from bot.platforms.matrix.rights import Rights
 from bot.platforms.matrix.rooms import Room, Rooms, content
@@ -74,26 +74,27 @@ class Reader:
             return event
         path = f"{CLIENT}/rooms/{part(event.chat.chat_id)}/event/{part(event.reply_to)}"
         try:
-            answered = await self._wire.call("GET", path)
-            sender = answered.get("sender")
+            found = await self._wire.call("GET", path)
+            sender = found.get("sender")
         except (MatrixError, UnreachableError, AttributeError) as error:
             # The command is answered all the same; it names another way.
             log.info("matrix_reply_unknown", room=event.chat.chat_id, error=str(error))
             return event
         if not isinstance(sender, str) or sender == self.me.user_id:
             return event
-        return replace(event, reply_to_sender=AccountRef(PLATFORM, sender), **self._quoted(answered, event))
+        said = self._message(event.chat.chat_id, found)
+        event = replace(event, reply_to_sender=AccountRef(PLATFORM, sender))
+        return replace(event, quoted=said.text, quoted_file=said.file) if said else event
 
-    def _quoted(self, answered: Mapping[str, Any], event: Message) -> dict[str, Any]:
-        """What the message says that is answered; nothing where it is encrypted."""
-        message = parse(answered, Where(self.me, event.chat.chat_id, event.kind))
-        if not isinstance(message, Message):
-            return {}
-        return {"quoted": message.text, "quoted_file": message.file}
-
-    def _title(self, room_id: str) -> str:
-        room = self._rooms.known(room_id)
-        return room.name if room else ""
+    def _message(self, room_id: str, answered: Mapping[str, Any]) -> Message | None:
+        """A message, where it can be read; without what clients put around it."""
+        try:
+            if answered.get("type") == "m.room.encrypted":
+                answered = self._crypto.open(room_id, answered)
+            said = parse(answered, self._place(room_id))
+        except (SealedError, MalformedError, ValueError):
+            return None
+        return said if isinstance(said, Message) else None
 
     async def _news(self, answer: Mapping[str, Any], section: str, since: str) -> list[sync.RoomNews]:
         return [
@@ -215,7 +216,7 @@ class Reader:
     def _joined(self, room_id: str, event: Mapping[str, Any], batch: Batch, name: str, sender: Any) -> None:
         who = AccountRef(PLATFORM, sender) if isinstance(sender, str) else None
         chat, kind = ChatRef(PLATFORM, room_id), self._rooms.kind(room_id)
-        batch.add(Joined(key=name, at=_when(event), chat=chat, kind=kind, sender=who, title=self._title(room_id)))
+        batch.add(Joined(key=name, at=_when(event), chat=chat, kind=kind, sender=who, title=self._place(room_id).title))
 
     def _left(self, room_id: str, event: Mapping[str, Any], batch: Batch, *, muted: bool = False) -> None:
         if room_id in self._rooms.on_trial:

@@ -8,6 +8,7 @@ import hashlib
 import json
 from datetime import UTC, datetime
 from typing import Any
+from urllib.parse import quote
 
 from telegram.constants import ChatID
 
@@ -106,11 +107,12 @@ class Parser:
             text=text,
             reply_to=reply_to,
             reply_to_sender=_answered(message["reply_to_message"]) if reply_to else None,
+            reply_link=_link(message["chat"], reply_to) if reply_to else "",
+            quoted=_answered_words(message) if reply_to else "",
             addressed=addressed,
             files=files,
             file=_file(message) if files else None,
             title=_title(message),
-            quoted=_quoted(message["reply_to_message"]) if reply_to else "",
             quoted_file=_file(message["reply_to_message"]) if reply_to else None,
         )
 
@@ -221,12 +223,6 @@ def _title(message: dict[str, Any]) -> str:
     return tidy(title) if type(title) is str else ""
 
 
-def _quoted(message: Any) -> str:
-    """The words of a message that is answered."""
-    words = message.get("text", message.get("caption", ""))
-    return tidy(words) if type(words) is str else ""
-
-
 def _moved(message: dict[str, Any], chat: ChatRef) -> tuple[ChatRef, ChatRef] | None:
     """Old and new address. Telegram says it twice, in the old group and in the new one."""
     if "migrate_to_chat_id" in message:
@@ -298,10 +294,28 @@ def _reply_to(message: dict[str, Any]) -> str | None:
     return None if implied else str(target)
 
 
+def _link(chat: dict[str, Any], message_id: str) -> str:
+    """The address of a message: of supergroups alone, and only with a name everybody can open it."""
+    if isinstance(name := chat.get("username"), str) and chat.get("type") == "supergroup":
+        return f"https://t.me/{quote(name, safe='')}/{message_id}"
+    id_ = str(_int(chat, "id"))
+    return f"https://t.me/c/{id_[4:]}/{message_id}" if id_.startswith("-100") else ""
+
+
 def _answered(message: Any) -> AccountRef | None:
     """Who wrote the message that is answered; None for bots, channels and anonymous administrators."""
     author = _author(message)
     return author[0] if author else None
+
+
+def _answered_words(message: dict[str, Any]) -> str:
+    """The words that are answered: those that were picked out of a message, else all of it; none of a bot's."""
+    answered = message["reply_to_message"]
+    if _answered(answered) is None:
+        return ""
+    quote = message.get("quote")
+    found = quote.get("text") if isinstance(quote, dict) else answered.get("text", answered.get("caption"))
+    return found if isinstance(found, str) else ""
 
 
 def _may(member: Any, kind: ChatKind) -> str | None:

@@ -203,3 +203,8 @@ def test_room_ids_are_opaque() -> None:
     # Version 12 ids name no server.
     for room_id in ("!12bJEUqAz", "!old:example.org", "!with/slash:example.org"):
         assert message(text("x"), Where(ME, room_id, ChatKind.ROOM)).chat.chat_id == room_id
+
+
+def test_a_reply_has_the_address_of_what_it_answers() -> None:
+    found = message(text("!report", **{"m.relates_to": {"m.in_reply_to": {"event_id": "$po/st"}}}))
+    assert found.reply_link == f"https://matrix.to/#/{ROOM}/$po%2Fst"

@@ -83,6 +83,8 @@ async def test_a_command_in_reply_tells_whose_message_it_answers(make_bot: MakeB
         # No command: the server isn't asked.
         "brawo": None,
     }
+    words = {event.text: event.quoted for event in bot.inbox.of(Message) if event.quoted}
+    assert words == {"!moderator jego": "zgłaszam się"}
 
 
 async def test_answers_in_threads_and_edits_of_the_bots_own(make_bot: MakeBot, make_member: MakeMember) -> None:

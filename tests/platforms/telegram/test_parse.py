@@ -415,3 +415,15 @@ def test_poison_without_an_id_has_the_same_key_every_time() -> None:
 def test_words_that_no_database_takes_are_mended() -> None:
     event = heard(message(sender={**ANNA, "language_code": "p\x00l"}, text="a\x00b \ud83d ż"))
     assert (event.text, event.lang_hint) == ("ab ? ż", "pl")
+
+
+@pytest.mark.parametrize(
+    ("chat", "link"),
+    [
+        ({**GROUP}, ""),
+        ({**GROUP, "id": -1001234567890, "type": "supergroup"}, "https://t.me/c/1234567890/7"),
+        ({**GROUP, "id": -1001234567890, "type": "supergroup", "username": "ngo_w"}, "https://t.me/ngo_w/7"),
+    ],
+)
+def test_a_reply_has_the_address_of_what_it_answers_where_there_is_one(chat: dict[str, Any], link: str) -> None:
+    assert heard(message(chat, text="/report", reply_to_message=message(chat, text="x"))).reply_link == link

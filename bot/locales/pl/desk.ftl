@@ -1,0 +1,59 @@
+# To, co czeka na osobę, która moderuje: pokój moderatorów, zgłoszenia, pokoje bez opiekuna.
+command-moderators-room = Zrób z tej grupy pokój moderatorów
+command-desk = Sprawy, które czekają na osobę z moderacji
+command-report = Zgłoś wiadomość (w odpowiedzi na nią)
+desk-made =
+    <b>To jest teraz pokój moderatorów.</b> Tutaj przychodzi to, co wymaga człowieka: prośby o członkostwo, pytania bez odpowiedzi, zgłoszone wiadomości, nowe pokoje. Każdą sprawę wystarczy załatwić raz. Ankiety i ogłoszenia tu nie przychodzą.
+
+    To, co czeka: <cmd:desk>
+desk-already = To już jest pokój moderatorów. To, co czeka: <cmd:desk>
+desk-off = To ma być zwykły pokój
+desk-off-done = To znowu zwykły pokój. Sprawy przychodzą w prywatnych rozmowach albo w innym pokoju moderatorów.
+desk-off-already = To jest już zwykły pokój.
+desk-in-room = Pokój moderatorów wybiera się w pokoju, który ma nim być. Napisz tam: <cmd:moderators-room>
+desk-coordinators = Pokój moderatorów wybierają osoby, które koordynują. Poproś jedną z nich.
+desk-moderators = Sprawy załatwiają osoby, które moderują. Co możesz zrobić: <cmd:help>
+desk-handled = To jest już załatwione. Dziękujemy!
+desk-not-here = Sprawy widać w pokoju moderatorów i w prywatnej rozmowie z botem. Napisz tam: <cmd:desk>
+desk-nothing = Nic nie czeka.
+desk-waiting = <b>Czeka { $count ->
+        [one] { $count } sprawa
+        [few] { $count } sprawy
+        [many] { $count } spraw
+       *[other] { $count } sprawy
+    }.</b> Najstarsze ({ $number }) są poniżej.
+desk-room = <b>Nowy pokój.</b> Ktoś spoza moderacji dodał bota do grupy. Sieć: { $network }. Grupa: { $name }
+desk-room-what = Przyjęty pokój słyszy to, co jego krąg. Jeśli nie wiesz, czyja to grupa, zostaw ją.
+desk-room-yes = Przyjmij ten pokój
+desk-room-no = Zostaw bez zmian
+desk-room-claimed = ✓ Pokój jest przyjęty.
+desk-room-left = ✓ Pokój zostaje nieprzyjęty. Można go przyjąć później: wystarczy, że osoba z moderacji napisze w nim do bota.
+desk-room-gone = Bota już tam nie ma.
+desk-room-left-toast = Zapisano: pokój zostaje nieprzyjęty.
+room-desk = <b>To jest pokój moderatorów.</b> Ankiety z kręgu tu nie przychodzą.
+organisation-was-confirmed = ✓ Prośba numer { $number } jest potwierdzona. Organizacja: { $organisation }.
+organisation-was-refused = ✓ Prośba numer { $number } spotkała się z odmową. Organizacja: { $organisation }.
+organisation-was-ended = Prośba numer { $number } jest wycofana. Organizacja: { $organisation }.
+report-how = Aby zgłosić wiadomość, odpowiedz na nią w grupie i napisz: <cmd:report>
+report-anonymous = Sieć nie podała, kto pisze. Zgłoś wiadomość z własnego konta: <cmd:report>
+report-nobody = Nie ma komu zgłosić: nikt nie jest jeszcze wyznaczony do moderowania. Można napisać do osób, które prowadzą tę grupę.
+report-sent = Zgłoszone. Osoby, które moderują, zobaczą wiadomość i numer twojego konta. Odpowiedź przyjdzie w prywatnej rozmowie z botem.
+report-before = Ta wiadomość jest już przez ciebie zgłoszona i czeka.
+report-card = <b>Zgłoszona wiadomość.</b> Sieć: { $network }. { $count ->
+        [one] Zgłasza { $count } osoba
+        [few] Zgłaszają { $count } osoby
+        [many] Zgłasza { $count } osób
+       *[other] Zgłasza { $count } osoby
+    }:
+report-link = Wiadomość: { $link }
+report-words = Treść:
+report-find = Treści bot nie zna. Grupa: { $name }
+report-what = Jeśli trzeba, usuń wiadomość albo porozmawiaj z autorem. Potem naciśnij przycisk.
+report-done = Załatwione
+report-reject = Odrzuć
+report-was-done = ✓ Zgłoszona wiadomość: załatwione. Sieć: { $network }.
+report-was-rejected = ✓ Zgłoszona wiadomość: odrzucone. Sieć: { $network }.
+report-toast-done = Zapisano: załatwione.
+report-toast-rejected = Zapisano: odrzucone.
+report-told-done = Twoje zgłoszenie jest załatwione. Dziękujemy za uwagę!
+report-told-rejected = Osoba, która moderuje, przeczytała zgłoszoną wiadomość i nie widzi potrzeby działania. Dziękujemy za uwagę! W razie wątpliwości można z nią porozmawiać.
