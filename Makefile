@@ -30,7 +30,8 @@ contracts: $(VENV)/.dev ## Which package may import which
 	$(BIN)/lint-imports
 
 unit: $(VENV)/.dev $(SYNAPSE)/.ready ## All tests, on every core, the crash ledger's 20 kills among them
-	$(BIN)/pytest -q -n auto --dist loadfile
+	$(BIN)/pytest -q -n auto --dist loadfile --ignore tests/platforms/telegram
+	$(BIN)/pytest -q -n auto --dist loadfile tests/platforms/telegram
 
 bench: $(VENV)/.dev $(SYNAPSE)/.ready .bench/.ready ## Benchmarks against what one would use instead, a table and JSON
 	$(BIN)/python -m tests.bench

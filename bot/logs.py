@@ -6,6 +6,7 @@ import re
 import sys
 import traceback
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, TextIO
 from urllib.parse import quote
@@ -59,7 +60,18 @@ class _Formatter(structlog.stdlib.ProcessorFormatter):
 
 
 class _Handler(logging.StreamHandler[TextIO]):
-    """Sits on the root logger, so that it sees every record of every library."""
+    """Sits on the root logger, so that it sees every record of every library; writes to the stderr of the moment."""
+
+    def __init__(self) -> None:
+        logging.Handler.__init__(self)
+
+    @property
+    def stream(self) -> TextIO:
+        return sys.stderr
+
+    @stream.setter
+    def stream(self, value: TextIO) -> None:
+        raise AttributeError("logs go to stderr")
 
     def handle(self, record: logging.LogRecord) -> bool:
         if not isinstance(record.msg, dict):  # structlog's own is one
@@ -71,7 +83,9 @@ class _Handler(logging.StreamHandler[TextIO]):
 
     def handleError(self, record: logging.LogRecord) -> None:
         """A line that can't be written; logging itself would show the arguments."""
-        self.stream.write(f"a line of {record.name} could not be written\n")
+        # Nobody reads any more (a closed pipe, a full disk): the bot's work goes on without its logs.
+        with suppress(OSError, ValueError):
+            self.stream.write(f"a line of {record.name} could not be written\n")
 
 
 def set_up(level: str, secrets: Iterable[str], *, json: bool = False) -> None:
@@ -90,7 +104,7 @@ def set_up(level: str, secrets: Iterable[str], *, json: bool = False) -> None:
             colors=sys.stderr.isatty(), exception_formatter=structlog.dev.plain_traceback
         )
     )
-    handler = _Handler(sys.stderr)
+    handler = _Handler()
     handler.setFormatter(
         _Formatter(
             Redactor(secrets),

@@ -1,5 +1,6 @@
 """Fixtures for all: a database of each kind, and a real Synapse for who asks for it."""
 
+import logging
 import subprocess
 import sys
 import tempfile
@@ -10,10 +11,23 @@ from uuid import uuid4
 
 import psycopg
 import pytest
+import structlog
 
 _GUARD = "import os, signal, sys; sys.stdin.read(); os.kill(int(sys.argv[1]), signal.SIGQUIT)"
 
 pytest_plugins = ["tests.fakes.synapse.fixtures"]
+
+
+@pytest.fixture(autouse=True)
+def _logs_as_before() -> Iterator[None]:
+    """What a test's `bot.logs.set_up` changed for the whole process is put back."""
+    root = logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+    yield
+    if root.handlers != handlers or root.level != level:
+        root.handlers[:] = handlers
+        root.setLevel(level)
+        structlog.reset_defaults()
 
 
 @pytest.fixture(scope="session")

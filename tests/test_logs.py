@@ -1,24 +1,15 @@
 """What stands in the logs, and what does not."""
 
-import logging
-from collections.abc import Iterator
+import io
+import sys
 from pathlib import Path
 
 import pytest
+import structlog
 
 from bot.logs import set_up
 from storage import schema
 from storage.engine import open_engine
-
-
-@pytest.fixture(autouse=True)
-def _as_before() -> Iterator[None]:
-    """What `set_up` changes for the whole process is put back."""
-    root = logging.getLogger()
-    handlers, level = root.handlers[:], root.level
-    yield
-    root.handlers[:] = handlers
-    root.setLevel(level)
 
 
 @pytest.mark.parametrize("level", ["DEBUG", "INFO"])
@@ -29,3 +20,16 @@ def test_a_start_is_silent_about_the_schema(level: str, tmp_path: Path, capsys: 
     schema.check(engine)
     engine.dispose()
     assert capsys.readouterr().err == ""
+
+
+def test_work_goes_on_when_nobody_can_read_the_logs(monkeypatch: pytest.MonkeyPatch) -> None:
+    set_up("INFO", [])
+    gone = io.StringIO()
+    gone.close()
+    monkeypatch.setattr(sys, "stderr", gone)
+    structlog.get_logger("bot.test").info("lost")
+    here = io.StringIO()
+    monkeypatch.setattr(sys, "stderr", here)
+    structlog.get_logger("bot.test").info("read")
+    assert "read" in here.getvalue()
+    assert "lost" not in here.getvalue()

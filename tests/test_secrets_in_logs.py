@@ -4,7 +4,7 @@ import io
 import json
 import logging
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 import structlog
@@ -15,16 +15,6 @@ TELEGRAM = "123456789:AAF-canary_canary_canary_canary_cana"
 MATRIX = "syt_Y2FuYXJ5_canarycanarycanary_1a2B3c"
 PASSWORD = 'pass"word\\ąę with space'
 CANARIES = (TELEGRAM, MATRIX, PASSWORD)
-
-
-@pytest.fixture(autouse=True)
-def _as_before() -> Iterator[None]:
-    """What `set_up` changes for the whole process is put back."""
-    root = logging.getLogger()
-    handlers, level = root.handlers[:], root.level
-    yield
-    root.handlers[:] = handlers
-    root.setLevel(level)
 
 
 class Holder:

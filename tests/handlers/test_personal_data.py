@@ -11,6 +11,7 @@ from bot.core.people import Role
 from bot.core.polls import Draft, Kind
 from bot.core.refs import AccountRef, CardRef, ChatRef
 from bot.core.retention import Retention, months_before
+from bot.knowledge import Knowledge
 from handlers import routers
 from storage import Store, audit
 from storage.personal import ERASED
@@ -237,7 +238,7 @@ def test_others_are_erased_by_owners_alone(world: World) -> None:
 
 def test_privacy_says_the_periods_of_the_config(world: World) -> None:
     keep = Retention(votes_months=3, audit_months=1, questions_days=5, offers_hours=2, posts_days=8, parked_hours=25)
-    other = elsewhere(world, routers=routers(None, keep=keep))  # type: ignore[arg-type]
+    other = elsewhere(world, routers=routers(Knowledge.from_documents([]), keep=keep))
     told = other.say("anna", "/prywatnosc")[0].text
     for words in ("3 miesiące", "1 miesiąc.", "5 dni", "2 godziny", "8 dni", "25 godzin"):
         assert words in told
@@ -281,7 +282,7 @@ def test_moderators_are_told_once_a_fortnight_before_and_then_the_voters_are_for
 
 
 def test_a_shorter_period_forgets_nothing_before_it_was_told(world: World) -> None:
-    other = elsewhere(world, routers=routers(None, keep=Retention(votes_months=1)))  # type: ignore[arg-type]
+    other = elsewhere(world, routers=routers(Knowledge.from_documents([]), keep=Retention(votes_months=1)))
     person = world.person("anna")
     vote(other, "anna", closed=True)
     other.later(timedelta(days=200))

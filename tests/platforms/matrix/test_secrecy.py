@@ -4,7 +4,6 @@ import logging
 from typing import Any
 
 import pytest
-import structlog
 
 from bot import logs
 from tests.fakes.synapse.makers import MakeAccount, MakeEncryptedMember, MakeMember
@@ -28,18 +27,12 @@ async def test_canaries_stay_silent(
     levels: str,
 ) -> None:
     root = logging.getLogger()
-    before, handlers = root.level, list(root.handlers)
     account = await make_account("obrady")
-    try:
-        if levels == "as the bot sets them":
-            logs.set_up("DEBUG", [account.access_token])
-            root.addHandler(caplog.handler)
-        root.setLevel(logging.DEBUG)
-        await _everything(make_bot, make_member, make_encrypted_member, account)
-    finally:
-        root.handlers[:] = handlers
-        root.setLevel(before)
-        structlog.reset_defaults()
+    if levels == "as the bot sets them":
+        logs.set_up("DEBUG", [account.access_token])
+        root.addHandler(caplog.handler)
+    root.setLevel(logging.DEBUG)
+    await _everything(make_bot, make_member, make_encrypted_member, account)
     written = caplog.text + "".join(capfd.readouterr())
     assert "matrix_ready" in written
     for secret in (CANARY, NAME, account.access_token, account.password):
