@@ -304,8 +304,12 @@ def _standing(room: RoomRow, chat: ChatRow | None) -> Standing:
             return Standing.GONE
         case RoomState.OFFERED:
             return Standing.OFFERED
+        case _ if chat is None or not chat.active:
+            return Standing.SILENT
+        case RoomState.DESK:
+            return Standing.DESK
         case _:
-            return Standing.ACTIVE if chat and chat.active else Standing.SILENT
+            return Standing.ACTIVE
 
 
 def room_moved(session: Session, old: ChatRef, new: ChatRef) -> None:

@@ -11,9 +11,10 @@ EVERYWHERE = "all"
 
 class Standing(StrEnum):
     """Silent: the bot may not write there (or was put out and nobody said so yet). Gone: it was put out. Offered:
-    nobody claimed the room yet."""
+    nobody claimed the room yet. Desk: a moderators' room, which hears no announcements."""
 
     ACTIVE = "active"
+    DESK = "desk"
     SILENT = "silent"
     GONE = "gone"
     OFFERED = "offered"

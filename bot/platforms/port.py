@@ -37,9 +37,8 @@ class Outgoing:
     `id` is stable over retries and restarts (a repeated one must be one message where the network can do that).
     `chat.chat_id` is empty when `account_id` has no direct chat yet: open one. `message_id` is the message to edit,
     delete or pin, or the press to answer. Numbered lines for `choices` are in `markup` already where the network has no
-    buttons. With a `file`, `markup` is its caption. `loud`: it is to ring for everybody in the room.
-    buttons. With a `file`, `markup` is its caption. `poll` is there only where the capabilities say that the network
-    has polls; `markup` then is for apps without.
+    buttons. With a `file`, `markup` is its caption. `loud`: it is to ring for everybody in the room. `poll` is there
+    only where the capabilities say that the network has polls; `markup` then is for apps without.
     """
 
     id: str

@@ -205,6 +205,14 @@ def test_a_target_with_no_room_is_told_at_once_and_again_when_it_has_none_any_mo
     assert "Nie ma tam żadnej grupy" in alert.text
 
 
+def test_the_moderators_room_is_listed_and_hears_no_announcement(desk: World) -> None:
+    chats = rooms(desk)
+    desk.store(lambda store: store.rooms.set_desk(chats[0], on=True))
+    assert {chat.chat_id for chat in (copy.chat for copy in write(desk).copies)} == {"-1", "-2"}
+    [listed] = desk.say("olga", "/czaty")
+    assert listed.text.count("grupa moderatorów") == 1
+
+
 def test_marks_and_mentions_of_a_hostile_text_or_room_name_stay_letters(world: World) -> None:
     hostile = "<b>@all</b> [x](tg://user?id=1) /zamknij"
 

@@ -83,7 +83,7 @@ COMPOSED = {
     "announce-why-": {"waits", "again", "unsure", "out", "silent", "refused", "too-large", "moved", "mistake"},
     "announce-option-": {"urgent", "pin", "receipt", "loud"},
     "announce-choose-": {"urgent", "pin", "receipt", "loud"},
-    "rooms-state-": {"active", "silent", "gone", "offered"},
+    "rooms-state-": {"active", "desk", "silent", "gone", "offered"},
     "need-": {*NEEDS, NOTHING},
     "meeting-step-": MEETING_STEPS,
     "meeting-ask-": MEETING_STEPS,

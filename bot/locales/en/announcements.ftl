@@ -182,6 +182,7 @@ announce-choose-loud = Notify everybody
 rooms-head = <b>Groups: { $count }.</b> Page { $page } of { $pages }.
 rooms-line = { $name } · { $network } · { $state } · audience: { $audience } · areas: { $areas } · { $language }
 rooms-state-active = works
+rooms-state-desk = the moderators’ room
 rooms-state-silent = the bot has no right to write
 rooms-state-gone = the bot was removed
 rooms-state-offered = waits to be claimed

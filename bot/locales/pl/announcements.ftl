@@ -190,6 +190,7 @@ announce-choose-loud = Powiadom wszystkich
 rooms-head = <b>Grupy: { $count }.</b> Strona { $page } z { $pages }.
 rooms-line = { $name } · { $network } · { $state } · krąg: { $audience } · obszary: { $areas } · { $language }
 rooms-state-active = działa
+rooms-state-desk = grupa moderatorów
 rooms-state-silent = bot nie ma prawa pisać
 rooms-state-gone = bot został usunięty
 rooms-state-offered = czeka na przyjęcie

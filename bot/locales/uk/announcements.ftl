@@ -190,6 +190,7 @@ announce-choose-loud = Сповістити всіх
 rooms-head = <b>Групи: { $count }.</b> Сторінка { $page } з { $pages }.
 rooms-line = { $name } · { $network } · { $state } · коло: { $audience } · напрями: { $areas } · { $language }
 rooms-state-active = працює
+rooms-state-desk = група модераторів
 rooms-state-silent = бот не має права писати
 rooms-state-gone = бота видалено
 rooms-state-offered = чекає, щоб її прийняли
