@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from bot.core.announcements import APPROVAL, FAILED
 from bot.core.chats import ChatKind
 from bot.core.content import Body, Button, say, text
 from bot.core.context import Context
@@ -31,7 +32,7 @@ def router() -> Router[Store]:
     routes.press("desk.room")(claim)
     routes.press("desk.leave")(leave)
     routes.card(WAITING)(show)
-    for kind in (WAITING, MEMBERSHIP, REPORT, QUESTION):
+    for kind in (WAITING, MEMBERSHIP, REPORT, QUESTION, APPROVAL, FAILED):
         routes.press(f"late.{kind}")(late)
     return routes
 

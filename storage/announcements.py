@@ -10,6 +10,8 @@ from sqlalchemy import delete, func, update
 from sqlmodel import Session, col, select
 
 from bot.core.announcements import (
+    APPROVAL,
+    FAILED,
     SAME_WITHIN,
     Announcement,
     Copy,
@@ -28,6 +30,7 @@ from storage.announcement_tables import (
     AnnouncementRoomRow,
     AnnouncementRow,
 )
+from storage.desk import drop_items
 from storage.ids import new_id
 from storage.personal import Subject, listed
 from storage.upsert import insert_many
@@ -252,6 +255,8 @@ class Announcements:
         for table in (AnnouncementReadRow, AnnouncementFileRow, AnnouncementRoomRow):
             self._session.execute(delete(table).where(col(table.announcement_id).in_(ids)))
         self._session.execute(delete(AnnouncementRow).where(col(AnnouncementRow.id).in_(ids)))
+        drop_items(self._session, APPROVAL, list(ids))
+        drop_items(self._session, FAILED, [f"{id_}.{kind.value}" for id_ in ids for kind in Round])
         old = self._session.execute(
             select(AnnouncementReadRow.announcement_id, AnnouncementReadRow.person_id)
             .where(col(AnnouncementReadRow.at) < reads)
