@@ -44,6 +44,8 @@ from storage import Store
 
 LANGUAGE = "pl"
 """Of rooms whose language is not known."""
+_DEAF = (Standing.ARCHIVED, Standing.DESK)
+"""What a room became while the announcement was held: it is not sent there."""
 
 
 def router(terms: Terms) -> Router[Store]:
@@ -87,8 +89,11 @@ class Rounds:
             one = ctx.store.announcements.change(one, one.phase, due_at=at)
             return [goes_at(one, at), desk_changed(one)]
         one = ctx.store.announcements.begin(one, Round.SEND, Phase.SENDING, sent_at=ctx.now)
+        deaf = {place.chat for place in ctx.store.rooms.places() if place.standing in _DEAF}
+        one = ctx.store.announcements.stopped(one, deaf)
         ctx.store.audit.note(one.sender, "announcement-sent", one.id, rooms=len(one.copies))
-        return [*_sent(ctx, one, [copy.chat for copy in one.copies]), looked_at(one, ctx.now), desk_changed(one)]
+        chats = [copy.chat for copy in one.copies if copy.outcome is Outcome.WAITS]
+        return [*_sent(ctx, one, chats), looked_at(one, ctx.now), desk_changed(one)]
 
     def desk(self, store: Store, id_: str, chat: ChatRef) -> Body | None:
         """Its card at the desk."""

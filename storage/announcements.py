@@ -1,7 +1,7 @@
 """Announcements, their rooms, files and readers."""
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any
@@ -137,6 +137,15 @@ class Announcements:
         """It is sent to these rooms once more, and never again by itself."""
         for copy in copies:
             self._session.execute(update(AnnouncementRoomRow).where(*_room(one, copy)).values(again=True))
+
+    def stopped(self, one: Announcement, chats: Collection[ChatRef]) -> Announcement:
+        """It is not sent to those of its rooms that are among these."""
+        for copy in one.copies:
+            if copy.chat in chats:
+                self._session.execute(
+                    update(AnnouncementRoomRow).where(*_room(one, copy)).values(outcome=Outcome.STOPPED.value)
+                )
+        return self.get(one.id) or one
 
     def same(self, one: Announcement) -> bool:
         """Whether the same was sent to the same rooms a moment ago."""

@@ -11,13 +11,15 @@ EVERYWHERE = "all"
 
 class Standing(StrEnum):
     """Silent: the bot may not write there (or was put out and nobody said so yet). Gone: it was put out. Offered:
-    nobody claimed the room yet. Desk: a moderators' room, which hears no announcements."""
+    nobody claimed the room yet. Desk: a moderators' room, which hears no announcements. Archived: a moderator put it
+    aside: it hears nothing that is told to several rooms."""
 
     ACTIVE = "active"
     DESK = "desk"
     SILENT = "silent"
     GONE = "gone"
     OFFERED = "offered"
+    ARCHIVED = "archived"
 
 
 @dataclass(frozen=True, slots=True)

@@ -155,7 +155,8 @@ NOTICES = (
     "announce-pulled-toast", "announce-not-out", "announce-gone", "announce-already", "announce-too-late",
     "announce-time-passed", "announce-moderators", "announce-no-rooms", "announce-file-wait",
     "announce-file-failed-toast", "announce-read-toast", "announce-read-before", "announce-read-anonymous",
-    "rooms-moved-toast", "rooms-gone",
+    "rooms-moved-toast", "rooms-gone", "rooms-archive-toast", "rooms-archive-not", "rooms-restore-toast",
+    "rooms-restore-not", "lost-try-toast", "lost-left-toast",
 )  # fmt: skip
 
 

@@ -6,6 +6,7 @@ room-claim = Przyjmij ten pokój
 room-claim-done = ✓ Pokój przyjęty
 room-chosen = ✓ { $choice }
 room-claimed = <b>Ten pokój jest przyjęty.</b> Ankiety z jego kręgu będą także tutaj.
+room-archived = <b>Ta grupa jest w archiwum.</b> Ankiety z kręgu i ogłoszenia tu nie przychodzą. Aby ją przywrócić, naciśnij „Przyjmij ten pokój”.
 room-claimed-toast = Pokój jest przyjęty.
 room-claimed-before = Ten pokój jest już przyjęty.
 room-language = Język: { $language }

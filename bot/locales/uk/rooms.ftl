@@ -6,6 +6,7 @@ room-claim = Прийняти цю кімнату
 room-claim-done = ✓ Кімнату прийнято
 room-chosen = ✓ { $choice }
 room-claimed = <b>Цю кімнату прийнято.</b> Опитування з її кола будуть і тут.
+room-archived = <b>Ця група в архіві.</b> Опитування кола й оголошення сюди не приходять. Щоб повернути її, натисніть «Прийняти цю кімнату».
 room-claimed-toast = Кімнату прийнято.
 room-claimed-before = Цю кімнату вже прийнято.
 room-language = Мова: { $language }
