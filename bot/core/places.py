@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from bot.core.refs import ChatRef
 
-EVERYWHERE = "all"
+EVERYWHERE, OPEN = "all", "audience:default"
 
 
 class Standing(StrEnum):
@@ -48,6 +48,12 @@ def reached(places: Iterable[Place], target: str) -> list[Place]:
         for place in places
         if place.standing is Standing.ACTIVE and any(_meant(place, kind, id_) for kind, id_ in meant)
     ]
+
+
+def for_everybody(target: str) -> bool:
+    """Whether a target means no closed circle: all rooms, a network, an area, or the rooms in which nobody chose an
+    audience."""
+    return any(one.partition(":")[0] in (EVERYWHERE, "area", "network") or one == OPEN for one in target.split(","))
 
 
 def _meant(place: Place, kind: str, id_: str) -> bool:

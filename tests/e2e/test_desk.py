@@ -1,5 +1,6 @@
 """The desk through a real process with two networks: asked on one, handled on the other, once, over a restart."""
 
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from tests.platforms.console.support import START, SYNC, Console, Line, config, errors, play, posts, say
@@ -103,3 +104,66 @@ def test_a_room_brought_by_a_stranger_waits_on_the_desk_of_the_other_network() -
         assert toasts(shown) == ["Pokój jest przyjęty."]
         assert "Ten pokój jest przyjęty" in posts(shown, "tg/nowy")[0]["text"]
         assert "✓ Pokój jest przyjęty" in edits(shown, card["post"])[-1]
+
+
+def labelled(shown: list[Line], room: str, label: str) -> Line:
+    """The newest post in a room with this choice."""
+    return [one for one in posts(shown, room) if any(label in choice["label"] for choice in one["choices"])][-1]
+
+
+def choose(who: str, post: Line, label: str) -> Line:
+    [choice] = [one["id"] for one in post["choices"] if label in one["label"]]
+    return {"op": "press", "from": who, "post": post["post"], "choice": choice}
+
+
+def at(minutes: float) -> Line:
+    return {"op": "clock", "at": (datetime.fromisoformat(START["at"]) + timedelta(minutes=minutes)).isoformat()}
+
+
+def test_an_announcement_is_approved_at_the_desk_and_a_room_that_missed_it_is_tried_again_from_there(
+    tmp_path: Path,
+) -> None:
+    few = config(tmp_path, "[announcements]\napproval_above = 1\n")
+    with Console(*OWNERS, "--owner", "mx/ola", "--config", str(few)) as console:
+        console.send(START, say("mx/olga", "!pokój_moderatorów", room=DESK))
+        for room in ("tg/a", "tg/b", "mx/c"):
+            console.send(say(f"{room[:2]}/olga", "/krag", room=room))
+        console.sync()
+        console.send(say("tg/olga", "/ogloszenie Spotkanie jutro"))
+        preview = labelled(console.sync(), "@tg/olga", "Wyślij")
+        console.send(choose("tg/olga", preview, "Wyślij"))
+        shown = console.sync()
+        asked = labelled(shown, DESK, "Zatwierdź")
+        assert "Spotkanie jutro" in asked["text"]
+        assert posts(shown, "@mx/ola") == []
+        console.send(choose("mx/ola", asked, "Zatwierdź"), choose("mx/olga", asked, "Nie zatwierdzam"))
+        shown = console.sync()
+        assert "jest zgoda drugiej osoby" in edits(shown, asked["post"])[-1]
+        assert "już załatwione" in toasts(shown)[-1]
+
+        # One room takes the bot's right away before it goes out: both are at the desk.
+        console.send({"op": "mute", "room": "tg/b"}, at(0.5))
+        shown = console.sync()
+        lost = labelled(shown, DESK, "Spróbuj")
+        assert "tg/b" in lost["text"]
+        console.send(at(0.7))
+        failed = labelled(console.sync(), DESK, "Ponów nieudane")
+        assert "tg/b (Tg): bot nie ma prawa pisać" in failed["text"]
+        assert "tg/a" not in failed["text"]
+
+        # Trying without the right brings it back; with the right both are over.
+        console.send(choose("mx/ola", failed, "Ponów"), choose("mx/ola", lost, "Spróbuj"))
+        shown = console.sync()
+        assert "Nie ma teraz grupy" in toasts(shown)[0]
+        again = labelled(shown, DESK, "Spróbuj")
+        assert again["post"] != lost["post"]
+        console.send(at(3), {"op": "join", "from": "tg/kto", "room": "tg/b"})
+        shown = console.sync()
+        assert "Bot jest znowu w grupie tg/b" in edits(shown, again["post"])[-1]
+        console.send(choose("mx/ola", failed, "Ponów"))
+        shown = console.sync()
+        assert "Spotkanie jutro" in posts(shown, "tg/b")[0]["text"]
+        assert posts(shown, "tg/a") == posts(shown, "mx/c") == []
+        assert "próbuje jeszcze raz" in edits(shown, failed["post"])[-1]
+        console.send(at(5), say("mx/ola", "!sprawy", room=DESK))
+        assert "Nic nie czeka" in posts(console.sync(), DESK)[-1]["text"]
