@@ -3,7 +3,7 @@ command-moderators-room = Make this group the moderators’ room
 command-desk = What waits for a moderator
 command-report = Report a message (in reply to it)
 desk-made =
-    <b>This is the moderators’ room now.</b> What needs a human comes here: requests for membership, questions without an answer, reported messages, new rooms. It is enough to handle each once. Polls and announcements don’t come here.
+    <b>This is the moderators’ room now.</b> What needs a human comes here: requests for membership, questions without an answer, reported messages, new rooms, announcements to approve, groups that the bot can’t reach. It is enough to handle each once. Polls and announcements don’t come here.
 
     What waits: <cmd:desk>
 desk-already = This is the moderators’ room already. What waits: <cmd:desk>

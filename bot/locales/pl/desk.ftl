@@ -3,7 +3,7 @@ command-moderators-room = Zrób z tej grupy pokój moderatorów
 command-desk = Sprawy, które czekają na osobę z moderacji
 command-report = Zgłoś wiadomość (w odpowiedzi na nią)
 desk-made =
-    <b>To jest teraz pokój moderatorów.</b> Tutaj przychodzi to, co wymaga człowieka: prośby o członkostwo, pytania bez odpowiedzi, zgłoszone wiadomości, nowe pokoje. Każdą sprawę wystarczy załatwić raz. Ankiety i ogłoszenia tu nie przychodzą.
+    <b>To jest teraz pokój moderatorów.</b> Tutaj przychodzi to, co wymaga człowieka: prośby o członkostwo, pytania bez odpowiedzi, zgłoszone wiadomości, nowe pokoje, zgody na ogłoszenia, grupy, do których bot nie może dotrzeć. Każdą sprawę wystarczy załatwić raz. Ankiety i ogłoszenia tu nie przychodzą.
 
     To, co czeka: <cmd:desk>
 desk-already = To już jest pokój moderatorów. To, co czeka: <cmd:desk>
