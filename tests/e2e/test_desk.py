@@ -23,9 +23,9 @@ def edits(shown: list[Line], post: str) -> list[str]:
 
 def test_a_question_of_two_networks_is_answered_once_by_a_reply_in_the_moderators_room() -> None:
     with Console(*OWNERS) as console:
-        console.send(START, say("mx/olga", "!pokój_moderatorów", room=DESK))
+        console.send(START, say("mx/olga", "!grupa_moderatorów", room=DESK))
         made = console.sync()
-        assert "pokój moderatorów" in posts(made, DESK)[0]["text"]
+        assert "grupa moderatorów" in posts(made, DESK)[0]["text"]
 
         console.send(say("tg/anna", "/pytanie Czy jutro pada deszcz?"))
         [offer, *_] = posts(console.sync(), "@tg/anna")
@@ -64,7 +64,7 @@ def test_a_question_of_two_networks_is_answered_once_by_a_reply_in_the_moderator
 def test_a_reported_message_is_settled_once_and_its_words_leave_every_card(tmp_path: Path) -> None:
     where = (*OWNERS, "--config", str(config(tmp_path)))
     first = play(
-        say("mx/olga", "!pokój_moderatorów", room=DESK),
+        say("mx/olga", "!grupa_moderatorów", room=DESK),
         say("tg/anna", "cześć"),
         say("tg/jan", "brzydkie słowo", room="tg/ngo", id="bad"),
         say("tg/anna", "/zglos_wiadomosc", room="tg/ngo", reply="bad"),
@@ -93,7 +93,7 @@ def test_a_reported_message_is_settled_once_and_its_words_leave_every_card(tmp_p
 
 def test_a_room_brought_by_a_stranger_waits_on_the_desk_of_the_other_network() -> None:
     with Console(*OWNERS) as console:
-        console.send(START, say("mx/olga", "!pokój_moderatorów", room=DESK))
+        console.send(START, say("mx/olga", "!grupa_moderatorów", room=DESK))
         console.sync()
         console.send({"op": "join", "from": "tg/obcy", "room": "tg/nowy"})
         shown = console.sync()
@@ -101,9 +101,9 @@ def test_a_room_brought_by_a_stranger_waits_on_the_desk_of_the_other_network() -
         [card] = posts(shown, DESK)
         console.send(press("mx/olga", card["post"], 1))
         shown = console.sync()
-        assert toasts(shown) == ["Pokój jest przyjęty."]
-        assert "Ten pokój jest przyjęty" in posts(shown, "tg/nowy")[0]["text"]
-        assert "✓ Pokój jest przyjęty" in edits(shown, card["post"])[-1]
+        assert toasts(shown) == ["Grupa jest przyjęta."]
+        assert "Ta grupa jest przyjęta" in posts(shown, "tg/nowy")[0]["text"]
+        assert "✓ Grupa jest przyjęta" in edits(shown, card["post"])[-1]
 
 
 def labelled(shown: list[Line], room: str, label: str) -> Line:
@@ -125,7 +125,7 @@ def test_an_announcement_is_approved_at_the_desk_and_a_room_that_missed_it_is_tr
 ) -> None:
     few = config(tmp_path, "[announcements]\napproval_above = 1\n")
     with Console(*OWNERS, "--owner", "mx/ola", "--config", str(few)) as console:
-        console.send(START, say("mx/olga", "!pokój_moderatorów", room=DESK))
+        console.send(START, say("mx/olga", "!grupa_moderatorów", room=DESK))
         for room in ("tg/a", "tg/b", "mx/c"):
             console.send(say(f"{room[:2]}/olga", "/krag", room=room))
         console.sync()

@@ -34,7 +34,7 @@ def desk(world: World, knowledge: object) -> World:
     rooms(found)
     for who in ("piotr", "ewa"):
         grant(found, who, Role.MODERATOR)
-    found.say("olga", "/pokoj_moderatorow", DESK)
+    found.say("olga", "/grupa_moderatorow", DESK)
     return found
 
 

@@ -25,7 +25,7 @@ def desk(world: World) -> World:
     grant(world, "marek", Role.MODERATOR)
     world.say("olga", "/krag", ROOM)
     world.store(lambda store: store.chats.seen(CHAT, ChatKind.ROOM, "pl", None, "Fundacja <b>X</b>"))
-    world.say("olga", "/pokoj_moderatorow", DESK)
+    world.say("olga", "/grupa_moderatorow", DESK)
     return world
 
 

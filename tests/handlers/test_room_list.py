@@ -208,7 +208,7 @@ def test_lost_rights_and_a_kick_are_shown_and_recovered(desk: World) -> None:
 
 
 def test_a_room_that_a_stranger_brings_the_bot_back_to_is_not_claimed(desk: World) -> None:
-    desk.say("olga", "/pokoj_moderatorow", "desk-room")
+    desk.say("olga", "/grupa_moderatorow", "desk-room")
     claim(desk, "-1", "Grupa A")
     desk.store(lambda store: store.rooms.left(ChatRef("telegram", "-1")))
     desk.join("obcy", "-1")
@@ -288,7 +288,7 @@ def test_a_room_that_was_lost_may_be_archived_and_waits_at_the_desk_no_more(desk
 
 
 def test_the_moderators_room_is_not_put_aside(desk: World) -> None:
-    desk.say("olga", "/pokoj_moderatorow", "desk-room")
+    desk.say("olga", "/grupa_moderatorow", "desk-room")
     room = desk.store(lambda store: store.rooms.get(ChatRef("telegram", "desk-room")).id)  # type: ignore[union-attr]
     [shown] = press(desk, f"rooms.one:{room}")
     assert not any(action.startswith("rooms.archive") for action in shown.actions)

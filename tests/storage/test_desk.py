@@ -82,6 +82,7 @@ def test_what_is_dropped_waits_no_more_and_its_posts_are_cards_no_more(box: Box)
                 card_id="1",
                 lang="pl",
                 at=box.now,
+                edited_at=box.now,
             )
         )
         store.desk.open(CARD)
