@@ -45,6 +45,11 @@ def test_a_question_of_two_networks_is_answered_once_by_a_reply_in_the_moderator
         # Not by whom it doesn't behoove; then once.
         console.send(say("mx/jan", "Nie pada.", room=DESK, reply=card["post"]))
         assert "osoby, które moderują" in posts(console.sync(), DESK)[0]["text"]
+        # A number alone is a choice there, and might have been the answer: it closes nothing by itself.
+        console.send(say("mx/olga", "1", room=DESK, reply=card["post"]))
+        shown = console.sync()
+        assert "dodaj słowo" in posts(shown, DESK)[0]["text"]
+        assert posts(shown, "@tg/anna") == edits(shown, card["post"]) == []
         console.send(say("mx/olga", "Tak, po południu.", room=DESK, reply=card["post"]))
         shown = console.sync()
         for who in ("@tg/anna", "@mx/jan"):
