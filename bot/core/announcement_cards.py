@@ -242,6 +242,8 @@ def gone_wrong(one: Announcement, kind: Round, seen: Desk) -> Body:
     """It did not go well in these rooms, and what can be done."""
     bad = [outcome for outcome in seen.outcomes.values() if outcome not in GOOD]
     head = say(f"announce-failed-{kind.value}", number=one.number, bad=len(bad), rooms=len(one.copies))
+    if not bad:  # The outbox forgot which ones before anybody saw to it.
+        head = say("announce-failed-old", number=one.number)
     retry = kind is Round.SEND and one.phase is Phase.SENT and any(outcome in RETRIED for outcome in bad)
     what = say("announce-failed-retry" if retry else "announce-failed-what")
     left = Button(text("announce-left"), f"announce.left:{one.id}.{kind.value}")

@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import delete
+from sqlmodel import col, select
 
 from bot.core.announcements import Announcement, Phase, Terms
 from bot.core.content import Body
@@ -10,7 +12,9 @@ from bot.core.intents import Direct, Post, Refresh
 from bot.core.people import Role
 from bot.core.refs import CardRef, ChatRef
 from handlers import routers
+from storage import Store
 from storage.audit import acts
+from storage.tables import OutboxRow
 from tests.handlers.test_announcements import (
     ZONE,
     grant,
@@ -208,6 +212,40 @@ def test_what_is_corrected_meanwhile_still_shows_where_it_never_arrived(desk: Wo
     press(desk, "olga", "pulled", one)
     assert Refresh(card) in desk.intents
     assert "nowsza zmiana" in seen(desk, card).text
+
+
+def test_a_withdrawal_that_failed_names_the_rooms_while_they_are_known(desk: World) -> None:
+    one = write(desk)
+    press(desk, "olga", "send", one)
+    press(desk, "ewa", "approve", one)
+    desk.later(timedelta(seconds=30))
+    desk.fire("announce.go", id=one.id)
+    queued(desk)
+    settled(desk, {f"-{n}": ("sent", None) for n in range(3)})
+    look(desk, only(desk))
+    press(desk, "olga", "pulled", one)
+
+    def refuse(store: Store) -> None:
+        store.outbox.flush()
+        for chat, state in (("-0", "sent"), ("-1", "failed"), ("-2", "sent")):
+            row = {"op": "delete", "ref": f"announcement:{one.id}", "state": state, "why": None}
+            example = store.session.scalars(select(OutboxRow).where(col(OutboxRow.chat_id) == chat)).first()
+            assert example
+            values = example.model_dump() | row | {"id": f"d{chat}", "card_kind": None, "card_id": None}
+            values |= {"seq": example.seq + 1000, "created_at": store.now, "why": "gone" if state == "failed" else None}
+            store.session.add(OutboxRow(**values))
+
+    desk.store(refuse)
+    look(desk, only(desk))
+    card = CardRef("announcement-failed", f"{one.id}.withdraw")
+    assert [x.card for x in posted(desk)] == [card]
+    shown = seen(desk, card)
+    assert "nie jest wszędzie wycofane" in shown.text
+    assert "Grupa -1" in shown.text
+    assert "Grupa -0" not in shown.text
+    assert shown.actions == (f"announce.left:{one.id}.withdraw",), "what is withdrawn is not sent again"
+    desk.store(lambda store: store.session.execute(delete(OutboxRow)))
+    assert "nie wszędzie się udało" in seen(desk, card).text
 
 
 def test_without_a_moderators_room_it_is_on_the_list_beside_the_report(desk: World) -> None:

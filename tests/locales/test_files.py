@@ -81,7 +81,7 @@ COMPOSED = {
     | {f"{what}-{kind}" for what in ("progress", "report") for kind in ("send", "edit", "withdraw")},
     "announce-outcome-": {"waits", "again", "gone", "refused", "too-large", "moved", "mistake", "replaced"},
     "announce-approval-": {"approved", "refused", "undone"},
-    "announce-failed-": {"send", "edit", "withdraw"},
+    "announce-failed-": {"send", "edit", "withdraw", "old"},
     "announce-failed-was-": {"again", "left", "over"},
     "announce-why-": {"waits", "again", "unsure", "out", "silent", "refused", "too-large", "moved", "mistake"},
     "announce-option-": {"urgent", "pin", "receipt", "loud"},

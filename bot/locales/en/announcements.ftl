@@ -128,6 +128,7 @@ announce-failed-send = <b>Announcement no. { $number } did not arrive everywhere
     }
 announce-failed-edit = <b>Announcement no. { $number } is not corrected everywhere.</b> Groups with a problem: { $bad } of { $rooms }.
 announce-failed-withdraw = <b>Announcement no. { $number } is not withdrawn everywhere.</b> Groups with a problem: { $bad } of { $rooms }.
+announce-failed-old = <b>Announcement no. { $number }: it did not work everywhere.</b> The report of whoever sent it says which groups these are.
 announce-failed-retry = First bring the bot or its right to write back there, then press “Try failed ones again”. List: <cmd:rooms>
 announce-failed-what = The bot can't do this by itself. Look into these groups, then press “Done”. List: <cmd:rooms>
 announce-failed-was-again = ✓ Announcement no. { $number }: the bot is trying once more. If it fails again, this comes back.

@@ -136,6 +136,7 @@ announce-failed-send = <b>Ogłoszenie nr { $number } nie dotarło wszędzie.</b>
     }
 announce-failed-edit = <b>Ogłoszenie nr { $number } nie jest wszędzie poprawione.</b> Grupy z problemem: { $bad } z { $rooms }.
 announce-failed-withdraw = <b>Ogłoszenie nr { $number } nie jest wszędzie wycofane.</b> Grupy z problemem: { $bad } z { $rooms }.
+announce-failed-old = <b>Ogłoszenie nr { $number }: nie wszędzie się udało.</b> Które to grupy, mówi raport u osoby, która je wysłała.
 announce-failed-retry = Najpierw przywróć tam bota albo jego prawo pisania, potem naciśnij „Ponów nieudane”. Lista: <cmd:rooms>
 announce-failed-what = Bot nie może zrobić tego sam. Zajrzyj do tych grup, a potem naciśnij „Załatwione”. Lista: <cmd:rooms>
 announce-failed-was-again = ✓ Ogłoszenie nr { $number }: bot próbuje jeszcze raz. Jeśli znowu się nie uda, ta sprawa wróci.
