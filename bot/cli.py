@@ -213,9 +213,13 @@ def ask(
     question: Annotated[str, typer.Argument(help="What a member would ask.")],
     as_json: Annotated[bool, typer.Option("--json", help="The answer as one JSON object.")] = False,
     lang: Annotated[str | None, typer.Option(help="pl, en or uk; told from the question when left out.")] = None,
+    config: Annotated[
+        Path | None,
+        typer.Option("--config", help="Also from the documents and prepared answers in its database, by its settings."),
+    ] = None,
 ) -> None:
-    """Answer a question from the documents, without a network."""
-    print_answer(question, lang, as_json=as_json, zone=load(None).zone())
+    """Answer a question from the documents that ship, without a network."""
+    print_answer(question, lang, load(config), stored=config is not None, as_json=as_json)
 
 
 @db.command("upgrade")
