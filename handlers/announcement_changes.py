@@ -8,6 +8,7 @@ from bot.core.announcement_form import read_words
 from bot.core.announcement_intents import (
     at_desk,
     desk_changed,
+    gone_wrong,
     id_in,
     in_rooms,
     looked_at,
@@ -21,6 +22,7 @@ from bot.core.announcements import Act, Announcement, Phase, Round, after
 from bot.core.chats import ChatKind
 from bot.core.content import Body, Button, Text, say, text
 from bot.core.context import Context
+from bot.core.desk import handled
 from bot.core.events import FromChat, Message, Pressed
 from bot.core.form_talk import refused, start
 from bot.core.forms import Answers
@@ -91,7 +93,16 @@ def withdraw(event: Pressed, ctx: Context[Store]) -> Sequence[Intent]:
     one = ctx.store.announcements.begin(one, Round.WITHDRAW, Phase.WITHDRAWN)
     ctx.store.audit.note(ctx.person.id if ctx.person else None, "announcement-withdrawn", one.id)
     toast = Acknowledge(text("announce-pulled-toast"))
-    return [toast, Retract(in_rooms(one)), Retract(once_more(one)), looked_at(one, ctx.now), desk_changed(one)]
+    over = [handled(ctx, gone_wrong(one, kind), "over") or [] for kind in (Round.SEND, Round.EDIT)]
+    return [
+        toast,
+        *over[0],
+        *over[1],
+        Retract(in_rooms(one)),
+        Retract(once_more(one)),
+        looked_at(one, ctx.now),
+        desk_changed(one),
+    ]
 
 
 def _corrected(ctx: Context[Store], one: Announcement, words: tuple[tuple[str, str], ...]) -> Sequence[Intent]:
@@ -100,11 +111,12 @@ def _corrected(ctx: Context[Store], one: Announcement, words: tuple[tuple[str, s
     one = store.rewrite(one, replace(one.draft, words=words))
     if one.phase is Phase.SENT:
         one = store.begin(one, Round.EDIT, Phase.SENT, corrected=True)
+        over = handled(ctx, gone_wrong(one, Round.EDIT), "over") or []
     else:
-        one = store.change(one, one.phase, corrected=True)
+        one, over = store.change(one, one.phase, corrected=True), []
     ctx.store.audit.note(ctx.person.id if ctx.person else None, "announcement-corrected", one.id)
     refreshed = [Refresh(in_rooms(one)), Refresh(once_more(one)), Refresh(at_desk(one))]
-    return [*refreshed, looked_at(one, ctx.now), *said("announce-correct-begun")]
+    return [*refreshed, *over, looked_at(one, ctx.now), *said("announce-correct-begun")]
 
 
 def _of(event: Pressed, ctx: Context[Store]) -> tuple[Announcement | None, Sequence[Intent]]:

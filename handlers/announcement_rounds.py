@@ -1,12 +1,13 @@
 """Announcements on their way: sent to each room, looked after, reported; sent again where it failed; read."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.core import announcement_cards as cards
 from bot.core.announcement_intents import (
     desk_changed,
     goes_at,
+    gone_wrong,
     id_in,
     in_rooms,
     looked_at,
@@ -14,10 +15,23 @@ from bot.core.announcement_intents import (
     no,
     once_more,
 )
-from bot.core.announcements import RETRIED, Act, Announcement, Outcome, Phase, Round, Terms, after
+from bot.core.announcements import (
+    APPROVAL,
+    FAILED,
+    GOOD,
+    RETRIED,
+    Act,
+    Announcement,
+    Outcome,
+    Phase,
+    Round,
+    Terms,
+    after,
+)
 from bot.core.chats import ChatKind
 from bot.core.content import Body, say, text
 from bot.core.context import Context
+from bot.core.desk import handled, listed
 from bot.core.events import Pressed, TimerFired
 from bot.core.files import File
 from bot.core.form_talk import refused
@@ -30,6 +44,8 @@ from storage import Store
 
 LANGUAGE = "pl"
 """Of rooms whose language is not known."""
+_DEAF = (Standing.ARCHIVED, Standing.DESK)
+"""What a room became while the announcement was held: it is not sent there."""
 
 
 def router(terms: Terms) -> Router[Store]:
@@ -39,11 +55,14 @@ def router(terms: Terms) -> Router[Store]:
     routes.timer("announce.go")(rounds.go)
     routes.timer("announce.look")(look)
     routes.press("announce.retry")(retry)
+    routes.press("announce.left")(leave)
     routes.press("announce.read")(read)
     routes.card("announcement")(copy)
     routes.card("announcement-again")(again)
     routes.copy("announcement-desk")(rounds.desk)
     routes.copy("announcement-report")(rounds.report)
+    routes.copy(APPROVAL)(rounds.approval)
+    routes.copy(FAILED)(rounds.failed)
     routes.file("announcement-file")(file)
     return routes
 
@@ -70,8 +89,11 @@ class Rounds:
             one = ctx.store.announcements.change(one, one.phase, due_at=at)
             return [goes_at(one, at), desk_changed(one)]
         one = ctx.store.announcements.begin(one, Round.SEND, Phase.SENDING, sent_at=ctx.now)
+        deaf = {place.chat for place in ctx.store.rooms.places() if place.standing in _DEAF}
+        one = ctx.store.announcements.stopped(one, deaf)
         ctx.store.audit.note(one.sender, "announcement-sent", one.id, rooms=len(one.copies))
-        return [*_sent(ctx, one, [copy.chat for copy in one.copies]), looked_at(one, ctx.now), desk_changed(one)]
+        chats = [copy.chat for copy in one.copies if copy.outcome is Outcome.WAITS]
+        return [*_sent(ctx, one, chats), looked_at(one, ctx.now), desk_changed(one)]
 
     def desk(self, store: Store, id_: str, chat: ChatRef) -> Body | None:
         """Its card at the desk."""
@@ -85,8 +107,35 @@ class Rounds:
             return None
         return cards.report(one, self._seen(store, one, chat))
 
+    def approval(self, store: Store, id_: str, chat: ChatRef) -> Body | None:
+        """It waits for a second person; or how that ended."""
+        one = store.announcements.get(id_)
+        if one is None:
+            return None
+        if one.phase is not Phase.WAITING:
+            outcome = store.desk.outcome(CardRef(APPROVAL, id_)) or "undone"
+            return Body((say(f"announce-approval-{outcome}", number=one.number),))
+        return cards.asked_for(one, self._seen(store, one, chat))
+
+    def failed(self, store: Store, id_: str, chat: ChatRef) -> Body | None:
+        """Where a round went wrong; or what was done about it."""
+        id_, _, kind = id_.partition(".")
+        one = store.announcements.get(id_)
+        if one is None or kind not in set(Round):
+            return None
+        outcome = store.desk.outcome(gone_wrong(one, Round(kind)))
+        if outcome:
+            return Body((say(f"announce-failed-was-{outcome}", number=one.number),))
+        seen = self._seen(store, one, chat)
+        if one.round_kind != kind:  # What became of the sending is written down before another round begins.
+            seen = replace(
+                seen, outcomes={copy.chat: copy.outcome for copy in one.copies} if kind == Round.SEND else {}
+            )
+        return cards.gone_wrong(one, Round(kind), seen)
+
     def _seen(self, store: Store, one: Announcement, chat: ChatRef) -> cards.Desk:
         deliveries = store.announcements.deliveries(one)
+        room = store.rooms.get(chat)
         return cards.Desk(
             store.now,
             self.terms.zone,
@@ -97,8 +146,8 @@ class Rounds:
             deliveries.unpinned(),
             deliveries.without_file(),
             deliveries.not_loud(),
-            # Names of other rooms are not told in a room.
-            named=store.chats.kind(chat) is ChatKind.DIRECT,
+            # Names of other rooms are not told in a room, but in the moderators'.
+            named=store.chats.kind(chat) is ChatKind.DIRECT or bool(room and room.desk),
         )
 
 
@@ -138,9 +187,12 @@ def look(event: TimerFired, ctx: Context[Store]) -> Sequence[Intent]:
     one = ctx.store.announcements.change(one, phase)
     if one.round_kind is Round.SEND:
         ctx.store.announcements.conclude(one)
-    if not one.desk.chat_id:  # Its sender was erased meanwhile: there is nobody to tell.
-        return []
-    return [desk_changed(one), Post(CardRef("announcement-report", f"{one.id}.{one.round}"), one.desk, _lang(ctx, one))]
+    bad = any(outcome not in GOOD for outcome in deliveries.outcomes().values())
+    told = listed(ctx, gone_wrong(one, one.round_kind)) if bad else []
+    if not one.desk.chat_id:  # Its sender was erased meanwhile: there is nobody to report to.
+        return told
+    report = Post(CardRef("announcement-report", f"{one.id}.{one.round}"), one.desk, _lang(ctx, one))
+    return [desk_changed(one), report, *told]
 
 
 def retry(event: Pressed, ctx: Context[Store]) -> Sequence[Intent]:
@@ -160,7 +212,20 @@ def retry(event: Pressed, ctx: Context[Store]) -> Sequence[Intent]:
     one = ctx.store.announcements.begin(one, Round.SEND, Phase.SENDING)
     ctx.store.audit.note(ctx.person.id if ctx.person else None, "announcement-retried", one.id, rooms=len(chats))
     toast = Acknowledge(text("announce-retry-toast"))
-    return [toast, *_sent(ctx, one, chats), looked_at(one, ctx.now), desk_changed(one)]
+    over = handled(ctx, gone_wrong(one, Round.SEND), "again") or []
+    return [toast, *over, *_sent(ctx, one, chats), looked_at(one, ctx.now), desk_changed(one)]
+
+
+def leave(event: Pressed, ctx: Context[Store]) -> Sequence[Intent]:
+    """What went wrong is seen to, or stays as it is."""
+    refusal = may(ctx)
+    if refusal:
+        return refused(event, refusal)
+    done = handled(ctx, CardRef(FAILED, id_in(event.action)), "left")
+    if done is None:
+        return [Acknowledge(text("desk-handled"))]
+    ctx.store.audit.note(ctx.person.id if ctx.person else None, "announcement-left", id_in(event.action))
+    return [Acknowledge(text("announce-left-toast")), *done]
 
 
 def read(event: Pressed, ctx: Context[Store]) -> Sequence[Intent]:

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bot.core.announcement_cards import asked_for
 from bot.core.announcement_form import Facts, is_head, read_announcement
 from bot.core.announcement_intents import (
+    approval,
     at_desk,
     desk_changed,
     goes_at,
@@ -23,12 +23,13 @@ from bot.core.announcements import Act, Announcement, Draft, Phase, Terms, after
 from bot.core.chats import ChatKind
 from bot.core.content import Body, Say, Text, say, text
 from bot.core.context import Context
+from bot.core.desk import ask, handled
 from bot.core.errors import UserError
 from bot.core.events import FromChat, Message, Pressed, WorkDone
 from bot.core.files import LARGEST, FileRef
 from bot.core.form_talk import refused, start
 from bot.core.forms import Answers
-from bot.core.intents import Acknowledge, Direct, Do, Intent, Refresh, Reply
+from bot.core.intents import Acknowledge, Do, Intent, Refresh, Reply
 from bot.core.people import Role
 from bot.core.places import EVERYWHERE, reached
 from bot.core.refs import ChatRef
@@ -37,7 +38,7 @@ from storage import Store
 
 WORK = "announcement-file"
 ASKED = 20
-"""How many moderators are asked to approve."""
+"""How many moderators are asked to approve where they have no room."""
 
 
 def router(terms: Terms) -> Router[Store]:
@@ -139,7 +140,7 @@ class Announcements:
             one, Phase.WAITING, sender_id=_person(ctx), pressed_at=ctx.now, approver_id=None
         )
         ctx.store.audit.note(_person(ctx), "announcement-asked", one.id, rooms=len(one.copies))
-        asking = [Direct(person, asked_for(one)) for person in others[:ASKED]]
+        asking = ask(ctx, approval(one), others[:ASKED])
         return [*asking, desk_changed(one), Acknowledge(text("announce-waits-toast"))]
 
     def approve(self, event: Pressed, ctx: Context[Store]) -> Sequence[Intent]:
@@ -150,7 +151,8 @@ class Announcements:
         if _person(ctx) in (one.author, one.sender):
             return no(event, "announce-second-person")
         held = self._hold(ctx, one, Act.APPROVE, approver_id=_person(ctx))
-        return [*held, Acknowledge(text("announce-approved-toast"))]
+        done = handled(ctx, approval(one), "approved") or []
+        return [*held, *done, Acknowledge(text("announce-approved-toast"))]
 
     def _hold(self, ctx: Context[Store], one: Announcement, act: Act, **who: Any) -> list[Intent]:
         phase = after(one.phase, act)
@@ -176,8 +178,9 @@ def refuse(event: Pressed, ctx: Context[Store]) -> Sequence[Intent]:
         return refusal
     ctx.store.announcements.change(one, Phase.DRAFT)
     ctx.store.audit.note(_person(ctx), "announcement-refused", one.id)
-    told = Reply(Body((say("announce-refused", number=one.number),)), chat=one.desk)
-    return [told, desk_changed(one), Acknowledge(text("announce-refused-toast"))]
+    told = [Reply(Body((say("announce-refused", number=one.number),)), chat=one.desk)] if one.desk.chat_id else []
+    done = handled(ctx, approval(one), "refused") or []
+    return [*told, *done, desk_changed(one), Acknowledge(text("announce-refused-toast"))]
 
 
 def drop(event: Pressed, ctx: Context[Store]) -> Sequence[Intent]:
@@ -196,7 +199,8 @@ def undo(event: Pressed, ctx: Context[Store]) -> Sequence[Intent]:
         return refusal
     ctx.store.announcements.change(one, Phase.DRAFT, pressed_at=None)
     ctx.store.audit.note(_person(ctx), "announcement-undone", one.id)
-    return [goes_not(one), desk_changed(one), Acknowledge(text("announce-undone-toast"))]
+    done = handled(ctx, approval(one), "undone") or []
+    return [goes_not(one), *done, desk_changed(one), Acknowledge(text("announce-undone-toast"))]
 
 
 def _of(event: Pressed, ctx: Context[Store], act: Act) -> tuple[Announcement | None, Sequence[Intent]]:

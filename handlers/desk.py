@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from bot.core.announcements import APPROVAL, FAILED
 from bot.core.chats import ChatKind
 from bot.core.content import Body, Button, say, text
 from bot.core.context import Context
@@ -9,16 +10,18 @@ from bot.core.desk import handled
 from bot.core.events import Message, Pressed
 from bot.core.intents import Acknowledge, Intent, Post, Refresh, Reply
 from bot.core.people import Role
+from bot.core.places import Standing
 from bot.core.refs import CardRef, network_of
 from bot.core.routing import Names, Router
 from storage import Store
 from storage.desk import MEMBERSHIP
 from storage.question_queue import DESK_CARD as QUESTION
 from storage.reports import CARD as REPORT
-from storage.rooms import WAITING, Room, RoomState
+from storage.rooms import LOST, WAITING, Room, RoomState
 
 AT_ONCE = 5
 """How many waiting things are shown at once: each is a message."""
+_WORKS = (Standing.ACTIVE, Standing.DESK, Standing.ARCHIVED)
 
 
 def router() -> Router[Store]:
@@ -34,7 +37,7 @@ def router() -> Router[Store]:
     routes.press("desk.room")(claim)
     routes.press("desk.leave")(leave)
     routes.card(WAITING)(show)
-    for kind in (WAITING, MEMBERSHIP, REPORT, QUESTION):
+    for kind in (WAITING, MEMBERSHIP, REPORT, QUESTION, APPROVAL, FAILED, LOST):
         routes.press(f"late.{kind}")(late)
     return routes
 
@@ -72,7 +75,8 @@ def waiting(message: Message, _argument: str, ctx: Context[Store]) -> Sequence[I
     room = ctx.store.rooms.get(message.chat) if message.kind is ChatKind.ROOM else None
     if message.kind is not ChatKind.DIRECT and not (room and room.desk):
         return [_reply("desk-not-here")]
-    return _shown(message, ctx) or [_reply("desk-nothing")]
+    shown = _shown(message, ctx)
+    return shown if any(isinstance(intent, Reply) for intent in shown) else [*shown, _reply("desk-nothing")]
 
 
 def late(event: Pressed, ctx: Context[Store]) -> Sequence[Intent]:
@@ -86,11 +90,19 @@ def late(event: Pressed, ctx: Context[Store]) -> Sequence[Intent]:
 
 
 def _shown(message: Message, ctx: Context[Store]) -> list[Intent]:
+    over = _recovered(ctx)
     cards = ctx.store.desk.waiting()
     if not cards:
-        return []
+        return over
     head = say("desk-waiting", count=len(cards), number=min(len(cards), AT_ONCE))
-    return [Reply(Body((head,))), *(Post(card, message.chat) for card in cards[:AT_ONCE])]
+    return [*over, Reply(Body((head,))), *(Post(card, message.chat) for card in cards[:AT_ONCE])]
+
+
+def _recovered(ctx: Context[Store]) -> list[Intent]:
+    """Lost rooms that work again, as the network never said but somebody's message showed, wait no more."""
+    lost = [card for card in ctx.store.desk.waiting() if card.kind == LOST]
+    works = {place.id for place in ctx.store.rooms.places() if place.standing in _WORKS} if lost else set()
+    return [intent for card in lost if card.id in works for intent in handled(ctx, card, "back") or ()]
 
 
 # --- rooms that wait ---
@@ -108,6 +120,8 @@ def show(store: Store, id_: str) -> Body | None:
             if room.claimed
             else "desk-room-gone"
             if room.state is RoomState.LEFT
+            else "desk-room-archived"
+            if room.state is RoomState.ARCHIVED
             else "desk-room-left"
         )
         return Body((about, say(end)))

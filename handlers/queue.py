@@ -33,7 +33,8 @@ def router() -> Router[Store]:
     routes.press("queue.up")(join)
     routes.press(f"late.{CARD}")(late)
     routes.press("queue.off")(withdraw)
-    routes.press("queue.drop")(drop)
+    routes.press("queue.drop")(ask_to_drop)
+    routes.press("queue.dropped")(drop)
     routes.reaction(CARD)(liked)
     routes.text(Reading.ANSWER)(answered)
     routes.failure(CARD)(missed)
@@ -186,6 +187,17 @@ def answered(message: Message, ctx: Context[Store]) -> Sequence[Intent] | None:
         *(Direct(person, body, CardRef(CARD, one.id)) for person in people),
         *_refreshed(one.id),
     ]
+
+
+def ask_to_drop(event: Pressed, ctx: Context[Store]) -> Sequence[Intent]:
+    """Closing is for good, and where choices are numbers a reply of "1" may have been meant as the answer."""
+    if ctx.role < Role.MODERATOR:
+        return [Acknowledge(text("desk-moderators"), alert=True)]
+    one = ctx.store.queue.get(_argument(event))
+    if one is None or not one.open:
+        return [Acknowledge(text("desk-handled"))]
+    sure = Button(text("queue-drop-sure"), f"queue.dropped:{one.id}")
+    return [Reply(Body((say("queue-drop-ask"), Quoted(one.words)), (sure,)))]
 
 
 def drop(event: Pressed, ctx: Context[Store]) -> Sequence[Intent]:

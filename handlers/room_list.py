@@ -1,4 +1,4 @@
-"""The rooms, for those who moderate: all of them with their state, page by page, and moved between audiences."""
+"""The rooms, for those who moderate: all of them with their state, page by page, moved between audiences, put aside."""
 
 import re
 from collections.abc import Sequence
@@ -6,14 +6,16 @@ from collections.abc import Sequence
 from bot.core.chats import ChatKind
 from bot.core.content import Arg, Block, Body, Button, Items, Text, say, text
 from bot.core.context import Context
+from bot.core.desk import handled
 from bot.core.events import Message, Pressed
 from bot.core.forms import listed
 from bot.core.intents import Acknowledge, Intent, Post, Refresh, Reply
 from bot.core.people import Role
-from bot.core.places import Place
+from bot.core.places import Place, Standing
 from bot.core.refs import CardRef, network_of
 from bot.core.routing import Names, Router
 from storage import Store
+from storage.rooms import LOST, WAITING
 
 PAGE = 8
 """How many rooms a page shows: each is a button as well."""
@@ -30,6 +32,8 @@ def router() -> Router[Store]:
     routes.command("rooms", names, who=Role.MODERATOR)(rooms)
     routes.press("rooms.page")(page)
     routes.press("rooms.one")(one)
+    routes.press("rooms.archive")(archive)
+    routes.press("rooms.restore")(restore)
     routes.press("move")(move)
     return routes
 
@@ -50,23 +54,48 @@ def page(event: Pressed, ctx: Context[Store]) -> Sequence[Intent]:
 
 def one(event: Pressed, ctx: Context[Store]) -> Sequence[Intent]:
     """One room, and the audiences that it can be moved to."""
-    place = _place(ctx, (event.action or "").partition(":")[2])
-    refusal = _refused(event, ctx)
-    if refusal or place is None:
-        return refusal or [Acknowledge(text("rooms-gone"), alert=True)]
+    place = _pressed(event, ctx)
+    if not isinstance(place, Place):
+        return place
     others = [other for other in ctx.store.rooms.audiences() if other.id != place.audience]
     buttons = [
         Button(text("rooms-move", audience=_audience(other.name)), f"move:{place.id}.{other.id}")
         for other in others[:AUDIENCES]
     ]
+    if place.standing is not Standing.DESK:
+        aside = "restore" if place.standing is Standing.ARCHIVED else "archive"
+        buttons.insert(0, Button(text(f"rooms-{aside}"), f"rooms.{aside}:{place.id}"))
     return [Reply(Body((Items((_line(place, ctx),)), say("rooms-move-how")), tuple(buttons)))]
+
+
+def archive(event: Pressed, ctx: Context[Store]) -> Sequence[Intent]:
+    """Put a room aside: it hears nothing that is told to several rooms, and nobody has to see to it."""
+    place = _pressed(event, ctx)
+    if not isinstance(place, Place):
+        return place
+    if not ctx.store.rooms.archive(place.id):
+        return [Acknowledge(text("rooms-archive-not"), alert=True)]
+    ctx.store.audit.note(ctx.person.id if ctx.person else None, "room-archived", place.id)
+    over = [one for kind in (LOST, WAITING) for one in handled(ctx, CardRef(kind, place.id), "archived") or ()]
+    return [Acknowledge(text("rooms-archive-toast")), Refresh(CardRef("room", place.id)), *over]
+
+
+def restore(event: Pressed, ctx: Context[Store]) -> Sequence[Intent]:
+    """Take it back."""
+    place = _pressed(event, ctx)
+    if not isinstance(place, Place):
+        return place
+    if not ctx.store.rooms.restore(place.id):
+        return [Acknowledge(text("rooms-restore-not"), alert=True)]
+    ctx.store.audit.note(ctx.person.id if ctx.person else None, "room-restored", place.id)
+    return [Acknowledge(text("rooms-restore-toast")), Refresh(CardRef("room", place.id))]
 
 
 def move(event: Pressed, ctx: Context[Store]) -> Sequence[Intent]:
     """Put a room into another audience."""
     refusal = _refused(event, ctx)
     match = _MOVE.fullmatch(event.action or "")
-    place = _place(ctx, match[1]) if match else None
+    place = ctx.store.rooms.place(match[1]) if match else None
     there = next((one for one in ctx.store.rooms.audiences() if match and one.id == match[2]), None)
     if refusal or place is None or there is None:
         return refusal or [Acknowledge(text("rooms-gone"), alert=True)]
@@ -80,6 +109,12 @@ def _refused(event: Pressed, ctx: Context[Store]) -> Sequence[Intent]:
     if event.kind is not ChatKind.DIRECT or ctx.role < Role.MODERATOR:
         return [Acknowledge(text("room-moderators"), alert=True)]
     return []
+
+
+def _pressed(event: Pressed, ctx: Context[Store]) -> Place | Sequence[Intent]:
+    """The room that a button is about; else why not."""
+    place = ctx.store.rooms.place((event.action or "").partition(":")[2])
+    return _refused(event, ctx) or place or [Acknowledge(text("rooms-gone"), alert=True)]
 
 
 def _page(ctx: Context[Store], number: int) -> Body:
@@ -119,7 +154,3 @@ def _name(place: Place) -> Arg:
 
 def _audience(name: str) -> Text:
     return text("audience-name", name=name) if name else text("audience-default")
-
-
-def _place(ctx: Context[Store], id_: str) -> Place | None:
-    return next((place for place in ctx.store.rooms.places() if place.id == id_), None)

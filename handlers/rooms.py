@@ -14,7 +14,7 @@ from bot.core.people import Role
 from bot.core.refs import CardRef, ChatRef, network_of
 from bot.core.routing import Names, Router
 from storage import Store
-from storage.rooms import WAITING, Audience, PollsBy, Room
+from storage.rooms import LOST, WAITING, Audience, PollsBy, Room, RoomState
 
 LANGUAGES = ("pl", "en", "uk")
 NAME_LIMIT = 40
@@ -42,21 +42,35 @@ def router() -> Router[Store]:
 def joined(event: Joined, ctx: Context[Store]) -> Sequence[Intent]:
     """A moderator brought the bot: one greeting, with a tap to claim the room. A stranger did: it waits silently, and
     the moderators' room is asked."""
+    back = _back(event, ctx)
     if ctx.role < Role.MODERATOR and not staffed(ctx, ()):
-        return []
+        return back
     room = ctx.store.rooms.offer(event.chat)
     if room and ctx.role < Role.MODERATOR:
-        return ask(ctx, CardRef(WAITING, room.id), ())
+        return [*back, *ask(ctx, CardRef(WAITING, room.id), ())]
     # Nothing is said twice: not when the network repeats itself, not in a room that was claimed meanwhile.
-    return [_card(room, event.chat)] if room else []
+    return [*back, _card(room, event.chat)] if room else back
+
+
+def _back(event: Joined, ctx: Context[Store]) -> list[Intent]:
+    """The bot may write again in a room that it had lost: nobody has to see to it, and the next loss is a new one."""
+    room = ctx.store.rooms.get(event.chat)
+    if room is None:
+        return []
+    done = handled(ctx, CardRef(LOST, room.id), "back")
+    if done is None:
+        ctx.store.desk.drop(LOST, [room.id])
+    return done or []
 
 
 def spoken_to(event: Message, ctx: Context[Store]) -> Sequence[Intent]:
-    """A room in which a moderator speaks to the bot counts as claimed."""
+    """A room in which a moderator speaks to the bot counts as claimed, unless it was put aside."""
     rooms = ctx.store.rooms
     if event.kind is not ChatKind.ROOM or ctx.role < Role.MODERATOR or ctx.person is None or rooms.claimed(event.chat):
         return []
     offered = rooms.get(event.chat)
+    if offered and offered.state is RoomState.ARCHIVED:
+        return []
     _claim(event, ctx)
     if offered is None:
         return []
@@ -77,7 +91,8 @@ def show(store: Store, id_: str) -> Body | None:
         text("room-audience", audience=_name(room.audience)),
     )
     claimed = (say("room-desk" if room.desk else "room-claimed"),)
-    head = claimed if room.claimed else (say("welcome-room"), say("room-offer"))
+    aside = (say("room-archived"),) if room.state is RoomState.ARCHIVED else (say("welcome-room"), say("room-offer"))
+    head = claimed if room.claimed else aside
     return Body((*head, Items(lines), say("room-who")), _buttons(room))
 
 

@@ -1,7 +1,7 @@
 """Announcements, their rooms, files and readers."""
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any
@@ -10,6 +10,8 @@ from sqlalchemy import delete, func, update
 from sqlmodel import Session, col, select
 
 from bot.core.announcements import (
+    APPROVAL,
+    FAILED,
     SAME_WITHIN,
     Announcement,
     Copy,
@@ -20,6 +22,7 @@ from bot.core.announcements import (
     Round,
 )
 from bot.core.files import File
+from bot.core.places import for_everybody
 from bot.core.refs import ChatRef
 from storage.announcement_outcomes import Deliveries
 from storage.announcement_tables import (
@@ -28,11 +31,14 @@ from storage.announcement_tables import (
     AnnouncementRoomRow,
     AnnouncementRow,
 )
+from storage.desk import drop_items
 from storage.ids import new_id
 from storage.personal import Subject, listed
 from storage.upsert import insert_many
 
 _OPEN = (Phase.DRAFT, Phase.WAITING)
+MOST_SEEN = 200
+"""How many of the newest are looked through for those that are for everybody."""
 
 
 class Announcements:
@@ -134,6 +140,37 @@ class Announcements:
         """It is sent to these rooms once more, and never again by itself."""
         for copy in copies:
             self._session.execute(update(AnnouncementRoomRow).where(*_room(one, copy)).values(again=True))
+
+    def out_since(self, since: datetime, room: ChatRef | None, limit: int) -> list[Announcement]:
+        """The newest that went out after an instant and were not withdrawn, without their rooms: to this room, or
+        (None) those that are for everybody. Who is in which audience or room is known of nobody."""
+        query = (
+            select(AnnouncementRow)
+            .where(
+                col(AnnouncementRow.phase).in_([Phase.SENDING, Phase.SENT]),
+                col(AnnouncementRow.sent_at) > since,
+            )
+            .order_by(col(AnnouncementRow.sent_at).desc(), col(AnnouncementRow.number).desc())
+        )
+        if room is not None:
+            there = select(AnnouncementRoomRow.announcement_id).where(
+                AnnouncementRoomRow.platform == room.platform,
+                AnnouncementRoomRow.chat_id == room.chat_id,
+                AnnouncementRoomRow.outcome != Outcome.STOPPED.value,
+            )
+            query = query.where(col(AnnouncementRow.id).in_(there))
+        rows = self._session.scalars(query.limit(limit if room else MOST_SEEN))
+        found = [row for row in rows if room or for_everybody(row.target)]
+        return [self._read(row, ()) for row in found[:limit]]
+
+    def stopped(self, one: Announcement, chats: Collection[ChatRef]) -> Announcement:
+        """It is not sent to those of its rooms that are among these."""
+        for copy in one.copies:
+            if copy.chat in chats:
+                self._session.execute(
+                    update(AnnouncementRoomRow).where(*_room(one, copy)).values(outcome=Outcome.STOPPED.value)
+                )
+        return self.get(one.id) or one
 
     def same(self, one: Announcement) -> bool:
         """Whether the same was sent to the same rooms a moment ago."""
@@ -252,6 +289,8 @@ class Announcements:
         for table in (AnnouncementReadRow, AnnouncementFileRow, AnnouncementRoomRow):
             self._session.execute(delete(table).where(col(table.announcement_id).in_(ids)))
         self._session.execute(delete(AnnouncementRow).where(col(AnnouncementRow.id).in_(ids)))
+        drop_items(self._session, APPROVAL, list(ids))
+        drop_items(self._session, FAILED, [f"{id_}.{kind.value}" for id_ in ids for kind in Round])
         old = self._session.execute(
             select(AnnouncementReadRow.announcement_id, AnnouncementReadRow.person_id)
             .where(col(AnnouncementReadRow.at) < reads)

@@ -15,7 +15,7 @@ from bot.core.refs import AccountRef, CardRef, ChatRef, adapter_of
 from storage.due import undelivered
 from storage.people import SEEN_EVERY
 from storage.personal import Subject, listed
-from storage.rooms import room_moved
+from storage.rooms import room_lost, room_moved
 from storage.tables import AccountRow, ChatRow, OutboxRow, PostRow
 from storage.upsert import insert_many
 
@@ -154,11 +154,10 @@ class Chats:
         here = [col(OutboxRow.platform) == ref.platform, col(OutboxRow.chat_id) == ref.chat_id]
         if not ref.chat_id:
             here.append(col(OutboxRow.account_id) == account_id)
-        self._session.execute(
-            update(ChatRow)
-            .where(col(ChatRow.platform) == ref.platform, col(ChatRow.chat_id) == ref.chat_id)
-            .values(active=False)
-        )
+        mine = (col(ChatRow.platform) == ref.platform, col(ChatRow.chat_id) == ref.chat_id)
+        if self._session.scalar(select(ChatRow.active).where(*mine)):
+            room_lost(self._session, ref, self._now)
+        self._session.execute(update(ChatRow).where(*mine).values(active=False))
         waiting = (*here, col(OutboxRow.state) == State.PENDING)
         reason = "the bot is not in the chat"
         told = self._session.execute(

@@ -11,9 +11,11 @@ from sqlalchemy import delete, update
 from sqlmodel import Session, col, select
 
 from bot.core.clean import fold
+from bot.core.intents import At
 from bot.core.people import Role
 from bot.core.places import Place, Standing
 from bot.core.refs import ChatRef
+from storage.due import Due
 from storage.ids import new_id
 from storage.personal import Subject, listed
 from storage.room_tables import AudienceRow, RoomAreaRow, RoomRow
@@ -21,18 +23,20 @@ from storage.tables import ChatRow
 
 DEFAULT = "default"
 """The audience of every room until a moderator moves it."""
-WAITING = "room-waiting"
-"""The kind of card, for moderators, of a room that a stranger brought the bot to."""
+WAITING, LOST = "room-waiting", "room-lost"
+"""The kinds of cards, for moderators, of a room that a stranger brought the bot to, and of a claimed one in which the
+bot can't write any more; `LOST` is also the name of the timer that tells so."""
 
 
 class RoomState(StrEnum):
     """Offered: a moderator brought the bot and may claim the room with a tap. Desk: claimed, and a moderators' room:
-    it hears no audience. Left: the bot was thrown out since."""
+    it hears no audience. Left: the bot was thrown out since. Archived: a moderator put it aside."""
 
     OFFERED = "offered"
     CLAIMED = "claimed"
     DESK = "desk"
     LEFT = "left"
+    ARCHIVED = "archived"
 
 
 _CLAIMED = (RoomState.CLAIMED, RoomState.DESK)
@@ -128,7 +132,30 @@ class Rooms:
         """The bot was thrown out: whoever brings it back may be a stranger, so nothing is told there by itself."""
         row = self._row(chat)
         if row:
-            row.state, row.claimed_by, row.claimed_at = RoomState.LEFT, None, None
+            room_lost(self._session, chat, self._now)
+            state = row.state if row.state == RoomState.ARCHIVED else RoomState.LEFT
+            row.state, row.claimed_by, row.claimed_at = state, None, None
+
+    def archive(self, id_: str) -> bool:
+        """Put a room aside. False: it is aside already, or a moderators' room."""
+        row = self._session.get(RoomRow, id_)
+        if row is None or row.state in (RoomState.ARCHIVED, RoomState.DESK):
+            return False
+        row.state = RoomState.ARCHIVED
+        self._session.flush()
+        return True
+
+    def restore(self, id_: str) -> bool:
+        """Take a room back: it is what it was. False: it was not put aside."""
+        row = self._session.get(RoomRow, id_)
+        if row is None or row.state != RoomState.ARCHIVED:
+            return False
+        self._flush()
+        chat = self._session.get(ChatRow, (row.platform, row.chat_id))
+        unclaimed = RoomState.OFFERED if chat and chat.active else RoomState.LEFT
+        row.state = RoomState.CLAIMED if row.claimed_at else unclaimed
+        self._session.flush()
+        return True
 
     def set_polls(self, chat: ChatRef, polls_by: PollsBy) -> None:
         """Say who may open polls in a room."""
@@ -153,12 +180,13 @@ class Rooms:
     # --- moderators' rooms ---
 
     def set_desk(self, chat: ChatRef, *, on: bool) -> bool:
-        """Make a claimed room a moderators' room, or an ordinary one again. False: it is so already, or not claimed."""
+        """Make a claimed room, or one put aside, a moderators' room, or an ordinary one again. False: it is so
+        already, or not claimed."""
         row = self._row(chat)
-        before, after = (RoomState.CLAIMED, RoomState.DESK) if on else (RoomState.DESK, RoomState.CLAIMED)
-        if row is None or row.state != before:
+        before = (RoomState.CLAIMED, RoomState.ARCHIVED) if on else (RoomState.DESK,)
+        if row is None or row.state not in before:
             return False
-        row.state = after
+        row.state = RoomState.DESK if on else RoomState.CLAIMED
         self._session.flush()
         return True
 
@@ -193,10 +221,28 @@ class Rooms:
         return [Audience(row.id, row.name) for row in rows]
 
     def places(self) -> list[Place]:
-        """Every room that a moderator had to do with: by audience, network and name."""
+        """Every room that a moderator had to do with: by audience, network and name; those put aside last."""
+        found = self._places()
+        return sorted(
+            found,
+            key=lambda one: (
+                one.standing is Standing.ARCHIVED,
+                one.audience_name,
+                one.chat.platform,
+                fold(one.name),
+            ),
+        )
+
+    def place(self, id_: str) -> Place | None:
+        """One of these, by the room's id."""
+        return next(iter(self._places(RoomRow.id == id_)), None)
+
+    def _places(self, *conditions: Any) -> list[Place]:
         self._flush()
         areas: dict[str, set[str]] = {}
-        for room_id, area_id in self._session.execute(select(RoomAreaRow.room_id, RoomAreaRow.area_id)):
+        rooms = select(RoomRow.id).where(*conditions)
+        about = select(RoomAreaRow.room_id, RoomAreaRow.area_id).where(col(RoomAreaRow.room_id).in_(rooms))
+        for room_id, area_id in self._session.execute(about):
             areas.setdefault(room_id, set()).add(area_id)
         rows = self._session.execute(
             select(RoomRow, AudienceRow, ChatRow)
@@ -205,9 +251,10 @@ class Rooms:
                 ChatRow,
                 (col(ChatRow.platform) == col(RoomRow.platform)) & (col(ChatRow.chat_id) == col(RoomRow.chat_id)),
             )
+            .where(*conditions)
             .order_by(col(AudienceRow.key), col(RoomRow.platform), col(RoomRow.chat_id))
         )
-        found = [
+        return [
             Place(
                 id=room.id,
                 chat=ChatRef(room.platform, room.chat_id),
@@ -220,7 +267,6 @@ class Rooms:
             )
             for room, audience, chat in rows
         ]
-        return sorted(found, key=lambda place: (place.audience_name, place.chat.platform, fold(place.name)))
 
     def networks_of(self, audience_id: str) -> Counter[str]:
         """How many rooms of an audience are on each network."""
@@ -304,12 +350,23 @@ def _standing(room: RoomRow, chat: ChatRow | None) -> Standing:
             return Standing.GONE
         case RoomState.OFFERED:
             return Standing.OFFERED
+        case RoomState.ARCHIVED:
+            return Standing.ARCHIVED
         case _ if chat is None or not chat.active:
             return Standing.SILENT
         case RoomState.DESK:
             return Standing.DESK
         case _:
             return Standing.ACTIVE
+
+
+def room_lost(session: Session, chat: ChatRef, now: datetime) -> None:
+    """The bot can't write in a room any more: a timer that is due has it told to moderators, whatever crashes."""
+    row = _row(session, chat)
+    if row is None or row.state in (RoomState.LEFT, RoomState.ARCHIVED):
+        return
+    known = {"id": row.id, "claimed": row.state in _CLAIMED, "desk": row.state == RoomState.DESK}
+    Due(session).arm(At(now, LOST, f"{LOST}:{row.id}", known))
 
 
 def room_moved(session: Session, old: ChatRef, new: ChatRef) -> None:

@@ -1,6 +1,6 @@
 """What an announcement looks like: in its rooms, at the desk of those who send it, and in its reports."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -229,7 +229,22 @@ def _button(what: str, one: Announcement) -> Button:
     return Button(text(f"announce-{what}"), f"announce.{what}:{one.id}")
 
 
-def asked_for(one: Announcement) -> Body:
-    """To another moderator: this one waits for a second person."""
-    blocks: Sequence[Block] = (say("announce-approve-ask", number=one.number, rooms=len(one.copies)), *_words(one))
-    return Body(tuple(blocks), (_button("approve", one), _button("refuse", one)))
+# --- for moderators ---
+
+
+def asked_for(one: Announcement, seen: Desk) -> Body:
+    """It waits for a second person."""
+    head = say("announce-approve-ask", number=one.number, rooms=len(one.copies))
+    return Body((head, *_words(one), *_facts(one, seen)), (_button("approve", one), _button("refuse", one)))
+
+
+def gone_wrong(one: Announcement, kind: Round, seen: Desk) -> Body:
+    """It did not go well in these rooms, and what can be done."""
+    bad = [outcome for outcome in seen.outcomes.values() if outcome not in GOOD]
+    head = say(f"announce-failed-{kind.value}", number=one.number, bad=len(bad), rooms=len(one.copies))
+    if not bad:  # The outbox forgot which ones before anybody saw to it.
+        head = say("announce-failed-old", number=one.number)
+    retry = kind is Round.SEND and one.phase is Phase.SENT and any(outcome in RETRIED for outcome in bad)
+    what = say("announce-failed-retry" if retry else "announce-failed-what")
+    left = Button(text("announce-left"), f"announce.left:{one.id}.{kind.value}")
+    return Body((head, *_troubled(seen), what), (*([_button("retry", one)] if retry else []), left))

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from bot.core.announcements import Announcement
+from bot.core.announcements import APPROVAL, FAILED, Announcement, Round
 from bot.core.content import Body, Say, Text, text
 from bot.core.context import Context
 from bot.core.events import FromChat
@@ -35,6 +35,16 @@ def once_more(one: Announcement) -> CardRef:
 def at_desk(one: Announcement) -> CardRef:
     """The card of those who send it."""
     return CardRef("announcement-desk", one.id)
+
+
+def approval(one: Announcement) -> CardRef:
+    """The card that asks moderators for a second person."""
+    return CardRef(APPROVAL, one.id)
+
+
+def gone_wrong(one: Announcement, kind: Round) -> CardRef:
+    """The card that tells moderators where a round of this kind went wrong."""
+    return CardRef(FAILED, f"{one.id}.{kind.value}")
 
 
 def shown_at_desk(one: Announcement, lang: str) -> Post:

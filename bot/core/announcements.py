@@ -15,6 +15,8 @@ HOLD = timedelta(seconds=30)
 """How long after "send" it can be taken back before anybody has it."""
 SAME_WITHIN = timedelta(minutes=1)
 """The same announcement again within this time is asked about."""
+APPROVAL, FAILED = "announcement-approve", "announcement-failed"
+"""The kinds of its cards for moderators: it waits for a second person; it went wrong in some rooms."""
 GIVEN = ""
 """The language of words that were given without one: what rooms read whose language has no words of its own."""
 

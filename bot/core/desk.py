@@ -35,6 +35,15 @@ def ask(
     return [Direct(person, card, ref or card) for person in people]
 
 
+def listed(ctx: Context[Any], card: CardRef) -> list[Intent]:
+    """As `ask`, for what somebody hears of in another way: without a moderators' room it is only on the list of what
+    waits."""
+    asked = ask(ctx, card, ())
+    if not asked:
+        ctx.store.desk.open(card)
+    return asked
+
+
 def handled(ctx: Context[Any], card: CardRef, outcome: str) -> list[Intent] | None:
     """Whoever is first handles it: its copies are refreshed. None: somebody was faster."""
     if not ctx.store.desk.close(card, ctx.person.id if ctx.person else None, outcome):

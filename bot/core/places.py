@@ -6,18 +6,20 @@ from enum import StrEnum
 
 from bot.core.refs import ChatRef
 
-EVERYWHERE = "all"
+EVERYWHERE, OPEN = "all", "audience:default"
 
 
 class Standing(StrEnum):
     """Silent: the bot may not write there (or was put out and nobody said so yet). Gone: it was put out. Offered:
-    nobody claimed the room yet. Desk: a moderators' room, which hears no announcements."""
+    nobody claimed the room yet. Desk: a moderators' room, which hears no announcements. Archived: a moderator put it
+    aside: it hears nothing that is told to several rooms."""
 
     ACTIVE = "active"
     DESK = "desk"
     SILENT = "silent"
     GONE = "gone"
     OFFERED = "offered"
+    ARCHIVED = "archived"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,12 @@ def reached(places: Iterable[Place], target: str) -> list[Place]:
         for place in places
         if place.standing is Standing.ACTIVE and any(_meant(place, kind, id_) for kind, id_ in meant)
     ]
+
+
+def for_everybody(target: str) -> bool:
+    """Whether a target means no closed circle: all rooms, a network, an area, or the rooms in which nobody chose an
+    audience."""
+    return any(one.partition(":")[0] in (EVERYWHERE, "area", "network") or one == OPEN for one in target.split(","))
 
 
 def _meant(place: Place, kind: str, id_: str) -> bool:

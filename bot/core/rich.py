@@ -34,6 +34,13 @@ def rich(words: str) -> Markup:
     return tuple(one for one in out if one.runs)
 
 
+def first_line(words: str, limit: int) -> str:
+    """The first line of these words without marks, at most `limit` characters of it."""
+    first = next(iter(rich(words)), None)
+    said = "".join(run.text for run in first.runs).split("\n")[0].strip() if first else ""
+    return said if len(said) <= limit else f"{said[: limit - 1].rstrip()}…"
+
+
 def _runs(words: str) -> Iterator[Run]:
     at = 0
     for found in _BOLD.finditer(words):

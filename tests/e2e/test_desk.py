@@ -1,5 +1,6 @@
 """The desk through a real process with two networks: asked on one, handled on the other, once, over a restart."""
 
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from tests.platforms.console.support import START, SYNC, Console, Line, config, errors, play, posts, say
@@ -22,7 +23,7 @@ def edits(shown: list[Line], post: str) -> list[str]:
 
 def test_a_question_of_two_networks_is_answered_once_by_a_reply_in_the_moderators_room() -> None:
     with Console(*OWNERS) as console:
-        console.send(START, say("mx/olga", "!pokój_moderatorów", room=DESK))
+        console.send(START, say("mx/olga", "!grupa_moderatorów", room=DESK))
         made = console.sync()
         assert "grupa moderatorów" in posts(made, DESK)[0]["text"]
 
@@ -44,6 +45,11 @@ def test_a_question_of_two_networks_is_answered_once_by_a_reply_in_the_moderator
         # Not by whom it doesn't behoove; then once.
         console.send(say("mx/jan", "Nie pada.", room=DESK, reply=card["post"]))
         assert "osoby, które moderują" in posts(console.sync(), DESK)[0]["text"]
+        # A number alone is a choice there, and might have been the answer: it closes nothing by itself.
+        console.send(say("mx/olga", "1", room=DESK, reply=card["post"]))
+        shown = console.sync()
+        assert "dodaj słowo" in posts(shown, DESK)[0]["text"]
+        assert posts(shown, "@tg/anna") == edits(shown, card["post"]) == []
         console.send(say("mx/olga", "Tak, po południu.", room=DESK, reply=card["post"]))
         shown = console.sync()
         for who in ("@tg/anna", "@mx/jan"):
@@ -63,7 +69,7 @@ def test_a_question_of_two_networks_is_answered_once_by_a_reply_in_the_moderator
 def test_a_reported_message_is_settled_once_and_its_words_leave_every_card(tmp_path: Path) -> None:
     where = (*OWNERS, "--config", str(config(tmp_path)))
     first = play(
-        say("mx/olga", "!pokój_moderatorów", room=DESK),
+        say("mx/olga", "!grupa_moderatorów", room=DESK),
         say("tg/anna", "cześć"),
         say("tg/jan", "brzydkie słowo", room="tg/ngo", id="bad"),
         say("tg/anna", "/zglos_wiadomosc", room="tg/ngo", reply="bad"),
@@ -92,7 +98,7 @@ def test_a_reported_message_is_settled_once_and_its_words_leave_every_card(tmp_p
 
 def test_a_room_brought_by_a_stranger_waits_on_the_desk_of_the_other_network() -> None:
     with Console(*OWNERS) as console:
-        console.send(START, say("mx/olga", "!pokój_moderatorów", room=DESK))
+        console.send(START, say("mx/olga", "!grupa_moderatorów", room=DESK))
         console.sync()
         console.send({"op": "join", "from": "tg/obcy", "room": "tg/nowy"})
         shown = console.sync()
@@ -103,3 +109,66 @@ def test_a_room_brought_by_a_stranger_waits_on_the_desk_of_the_other_network() -
         assert toasts(shown) == ["Grupa jest przyjęta."]
         assert "Ta grupa jest przyjęta" in posts(shown, "tg/nowy")[0]["text"]
         assert "✓ Grupa jest przyjęta" in edits(shown, card["post"])[-1]
+
+
+def labelled(shown: list[Line], room: str, label: str) -> Line:
+    """The newest post in a room with this choice."""
+    return [one for one in posts(shown, room) if any(label in choice["label"] for choice in one["choices"])][-1]
+
+
+def choose(who: str, post: Line, label: str) -> Line:
+    [choice] = [one["id"] for one in post["choices"] if label in one["label"]]
+    return {"op": "press", "from": who, "post": post["post"], "choice": choice}
+
+
+def at(minutes: float) -> Line:
+    return {"op": "clock", "at": (datetime.fromisoformat(START["at"]) + timedelta(minutes=minutes)).isoformat()}
+
+
+def test_an_announcement_is_approved_at_the_desk_and_a_room_that_missed_it_is_tried_again_from_there(
+    tmp_path: Path,
+) -> None:
+    few = config(tmp_path, "[announcements]\napproval_above = 1\n")
+    with Console(*OWNERS, "--owner", "mx/ola", "--config", str(few)) as console:
+        console.send(START, say("mx/olga", "!grupa_moderatorów", room=DESK))
+        for room in ("tg/a", "tg/b", "mx/c"):
+            console.send(say(f"{room[:2]}/olga", "/krag", room=room))
+        console.sync()
+        console.send(say("tg/olga", "/ogloszenie Spotkanie jutro"))
+        preview = labelled(console.sync(), "@tg/olga", "Wyślij")
+        console.send(choose("tg/olga", preview, "Wyślij"))
+        shown = console.sync()
+        asked = labelled(shown, DESK, "Zatwierdź")
+        assert "Spotkanie jutro" in asked["text"]
+        assert posts(shown, "@mx/ola") == []
+        console.send(choose("mx/ola", asked, "Zatwierdź"), choose("mx/olga", asked, "Nie zatwierdzam"))
+        shown = console.sync()
+        assert "jest zgoda drugiej osoby" in edits(shown, asked["post"])[-1]
+        assert "już załatwione" in toasts(shown)[-1]
+
+        # One room takes the bot's right away before it goes out: both are at the desk.
+        console.send({"op": "mute", "room": "tg/b"}, at(0.5))
+        shown = console.sync()
+        lost = labelled(shown, DESK, "Spróbuj")
+        assert "tg/b" in lost["text"]
+        console.send(at(0.7))
+        failed = labelled(console.sync(), DESK, "Ponów nieudane")
+        assert "tg/b (Tg): bot nie ma prawa pisać" in failed["text"]
+        assert "tg/a" not in failed["text"]
+
+        # Trying without the right brings it back; with the right both are over.
+        console.send(choose("mx/ola", failed, "Ponów"), choose("mx/ola", lost, "Spróbuj"))
+        shown = console.sync()
+        assert "Nie ma teraz grupy" in toasts(shown)[0]
+        again = labelled(shown, DESK, "Spróbuj")
+        assert again["post"] != lost["post"]
+        console.send(at(3), {"op": "join", "from": "tg/kto", "room": "tg/b"})
+        shown = console.sync()
+        assert "Bot jest znowu w grupie tg/b" in edits(shown, again["post"])[-1]
+        console.send(choose("mx/ola", failed, "Ponów"))
+        shown = console.sync()
+        assert "Spotkanie jutro" in posts(shown, "tg/b")[0]["text"]
+        assert posts(shown, "tg/a") == posts(shown, "mx/c") == []
+        assert "próbuje jeszcze raz" in edits(shown, failed["post"])[-1]
+        console.send(at(5), say("mx/ola", "!sprawy", room=DESK))
+        assert "Nic nie czeka" in posts(console.sync(), DESK)[-1]["text"]

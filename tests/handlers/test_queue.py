@@ -137,10 +137,16 @@ def test_only_ones_own_question_is_withdrawn_and_others_who_asked_keep_it(world:
 
 def test_who_asked_is_told_when_it_is_closed_without_an_answer(world: World) -> None:
     id_ = forward(world)
-    assert world.press("anna", f"queue.drop:{id_}")[0].kind == "alert"
-    toast, told, *_ = world.press("olga", f"queue.drop:{id_}")
+    for action in (f"queue.drop:{id_}", f"queue.dropped:{id_}"):
+        assert world.press("anna", action)[0].kind == "alert"
+    [asking, *_] = world.press("olga", f"queue.drop:{id_}")
+    assert asking.actions == (f"queue.dropped:{id_}",)
+    assert "1 osoba" in asking.text, "a number alone may have been the answer"
+    assert world.store(lambda store: store.queue.get(id_)).open
+    toast, told, *_ = world.press("olga", f"queue.dropped:{id_}")
     assert (toast.kind, told.kind, told.to) == ("toast", "direct", world.person("anna"))
-    assert "już załatwione" in world.press("olga", f"queue.drop:{id_}")[0].text
+    for action in (f"queue.drop:{id_}", f"queue.dropped:{id_}"):
+        assert "już załatwione" in world.press("olga", action)[0].text
     late = world.say("olga", "Jednak tak.", reply=CardRef(DESK_CARD, id_))[0]
     assert "już załatwione" in late.text
 

@@ -106,8 +106,11 @@ class World:
         files: tuple[str, ...] = (),
         hint: str | None = None,
         file: FileRef | None = None,
+        quoted: str = "",
+        quoted_file: FileRef | None = None,
     ) -> list[Shown]:
-        """Somebody writes; `reply` answers the bot, `answers` a message of that person ("": of nobody known)."""
+        """Somebody writes; `reply` answers the bot, `answers` a message of that person ("": of nobody known), whose
+        words and file are `quoted` and `quoted_file`."""
         base = self._base(who, room, hint)
         message = Message(
             **base,
@@ -118,6 +121,8 @@ class World:
             addressed=addressed or room is None,
             files=(file.name,) if file else files,
             file=file,
+            quoted=quoted,
+            quoted_file=quoted_file,
         )
         card = reply if isinstance(reply, CardRef) else None
         post = BotPost(base["chat"], "bot-1", card=card) if reply else None

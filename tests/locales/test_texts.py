@@ -113,6 +113,7 @@ SAMPLES: dict[str, tuple[Arg, ...]] = {
     "state": (text("rooms-state-silent"),),
     "done": (0, 34),
     "good": (0, 41),
+    "bad": (1, 3),
     "pages": (1, 5),
     "audience": (text("audience-default"), text("audience-name", name=HOSTILE)),
 }
@@ -149,11 +150,13 @@ NOTICES = (
     "poll-fix-voted",
     "announce-twice-toast", "announce-held-toast", "announce-waits-toast", "announce-approved-toast",
     "announce-refused-toast", "announce-second-person", "announce-nobody-approves", "announce-undone-toast",
-    "announce-dropped-toast", "announce-no-hope", "announce-retry-toast", "announce-correct-how-toast",
+    "announce-dropped-toast", "announce-no-hope", "announce-retry-toast", "announce-left-toast",
+    "announce-correct-how-toast",
     "announce-pulled-toast", "announce-not-out", "announce-gone", "announce-already", "announce-too-late",
     "announce-time-passed", "announce-moderators", "announce-no-rooms", "announce-file-wait",
     "announce-file-failed-toast", "announce-read-toast", "announce-read-before", "announce-read-anonymous",
-    "rooms-moved-toast", "rooms-gone",
+    "rooms-moved-toast", "rooms-gone", "rooms-archive-toast", "rooms-archive-not", "rooms-restore-toast",
+    "rooms-restore-not", "lost-try-toast", "lost-left-toast",
 )  # fmt: skip
 
 

@@ -64,6 +64,9 @@ announce-approve-ask = <b>Announcement no. { $number } waits for a second person
         [one] It goes to { $rooms } group.
        *[other] It goes to { $rooms } groups.
     } Its words:
+announce-approval-approved = ✓ Announcement no. { $number }: a second person approved.
+announce-approval-refused = ✓ Announcement no. { $number }: the second person did not approve, so it is a draft again.
+announce-approval-undone = The request to approve announcement no. { $number } was taken back.
 announce-approved-toast = Approved. The announcement goes out after the time for undoing.
 announce-refused = The second person did not approve announcement no. { $number }. It is a draft again: it can be changed and sent once more.
 announce-refused-toast = The announcement does not go out. Who wrote it knows.
@@ -109,7 +112,7 @@ announce-unpinned = Not pinned, since the bot has no right to: { $rooms }
 announce-no-file = Without the file, since the network did not take it: { $rooms }
 announce-not-loud = Did not ring for everybody, since the bot has no right to: { $rooms }
 announce-room-why = { $room }: { $why }
-announce-names-direct = Names of groups are told only in a private chat with the bot.
+announce-names-direct = Names of groups are told only in a private chat with the bot and in the moderators’ room.
 announce-why-waits = the bot is still trying
 announce-why-again = sent once more, it may be there twice
 announce-why-unsure = not known whether it arrived
@@ -119,6 +122,20 @@ announce-why-refused = the network refused
 announce-why-too-large = too large for this network
 announce-why-moved = the group has a new address
 announce-why-mistake = a mistake of the bot
+announce-failed-send = <b>Announcement no. { $number } did not arrive everywhere.</b> { $bad ->
+        [one] It is missing, or may be, in { $bad } group of { $rooms }.
+       *[other] It is missing, or may be, in { $bad } groups of { $rooms }.
+    }
+announce-failed-edit = <b>Announcement no. { $number } is not corrected everywhere.</b> Groups with a problem: { $bad } of { $rooms }.
+announce-failed-withdraw = <b>Announcement no. { $number } is not withdrawn everywhere.</b> Groups with a problem: { $bad } of { $rooms }.
+announce-failed-old = <b>Announcement no. { $number }: it did not work everywhere.</b> The report of whoever sent it says which groups these are.
+announce-failed-retry = First bring the bot or its right to write back there, then press “Try failed ones again”. List: <cmd:rooms>
+announce-failed-what = The bot can't do this by itself. Look into these groups, then press “Done”. List: <cmd:rooms>
+announce-failed-was-again = ✓ Announcement no. { $number }: the bot is trying once more. If it fails again, this comes back.
+announce-failed-was-left = ✓ Announcement no. { $number }: the groups where it failed are seen to.
+announce-failed-was-over = ✓ Announcement no. { $number }: there is a newer change, so there is nothing to do here.
+announce-left = Done
+announce-left-toast = Saved: done.
 announce-no-hope = There is no group now where it could work. First bring the bot or its right to write back there. List: <cmd:rooms>
 announce-retry-toast = The bot is trying once more.
 announce-correct-begun = The new words go to all groups. A report comes at the end.
@@ -186,6 +203,7 @@ rooms-state-desk = the moderators’ room
 rooms-state-silent = the bot has no right to write
 rooms-state-gone = the bot was removed
 rooms-state-offered = waits to be claimed
+rooms-state-archived = archived
 rooms-label = { $name }
 rooms-nameless = group { $id }
 rooms-next = Next page
@@ -194,6 +212,12 @@ rooms-how = Choose a group to change its audience. Audiences: <cmd:audience>
 rooms-none = There is no group yet. Add the bot to a group and press “Claim this room” there. Help: <cmd:help>
 rooms-move = Audience: { $audience }
 rooms-move-how = Choose an audience for this group. A new audience is made in the group: <cmd:audience> and a name.
+rooms-archive = Archive
+rooms-archive-toast = Saved: the group is archived. Announcements, polls and meetings of its audience don’t come there.
+rooms-archive-not = This group is archived already, or it is the moderators’ room.
+rooms-restore = Take back from the archive
+rooms-restore-toast = Saved: the group is back from the archive.
+rooms-restore-not = This group is not archived.
 rooms-moved-toast = Saved. The group is now in the audience: { $audience }.
 rooms-gone = This group or this audience is there no more. List: <cmd:rooms>
 rooms-direct = The list of groups is in a private chat with the bot: write <cmd:rooms> there

@@ -3,7 +3,7 @@ command-moderators-room = Make this group the moderators’ room
 command-desk = What waits for a moderator
 command-report = Report a message (in reply to it)
 desk-made =
-    <b>This is the moderators’ room now.</b> What needs a human comes here: requests for membership, questions without an answer, reported messages, new rooms. It is enough to handle each once. Polls and announcements don’t come here.
+    <b>This is the moderators’ room now.</b> What needs a human comes here: requests for membership, questions without an answer, reported messages, new rooms, announcements to approve, groups that the bot can’t reach. It is enough to handle each once. Polls and announcements don’t come here.
 
     What waits: <cmd:desk>
 desk-already = This is the moderators’ room already. What waits: <cmd:desk>
@@ -28,6 +28,20 @@ desk-room-claimed = ✓ The room is claimed.
 desk-room-left = ✓ The room stays unclaimed. It can be claimed later: it is enough that a moderator writes to the bot there.
 desk-room-gone = The bot is no longer there.
 desk-room-left-toast = Saved: the room stays unclaimed.
+desk-room-archived = ✓ The group is archived.
+lost-silent = <b>The bot has no right to write in a group.</b> Group: { $name }. Network: { $network }
+lost-silent-what = Give it that right again in the settings of the group, then press “Try”. Archive a group that is needed no more: <cmd:rooms>
+lost-gone = <b>The bot was removed from a group.</b> Group: { $name }. Network: { $network }
+lost-gone-what = If this is a mistake, add the bot to the group once more and press “Claim this room” there. Archive a group that is needed no more: <cmd:rooms>
+lost-try = Try
+lost-leave = Leave it as it is
+lost-here = The bot may write here again.
+lost-try-toast = The bot is writing in that group now. If it fails, this comes back.
+lost-left-toast = Saved: it stays as it is.
+lost-was-tried = ✓ The bot is writing again in the group { $name } ({ $network }). If it fails, this comes back.
+lost-was-left = ✓ The group { $name } ({ $network }) stays as it is.
+lost-was-back = ✓ The bot is back in the group { $name } ({ $network }) and may write there.
+lost-was-archived = ✓ The group { $name } ({ $network }) is archived.
 room-desk = <b>This is the moderators’ room.</b> Polls of the audience don’t come here.
 organisation-was-confirmed = ✓ Request number { $number } is confirmed. Organisation: { $organisation }.
 organisation-was-refused = ✓ Request number { $number } is refused. Organisation: { $organisation }.

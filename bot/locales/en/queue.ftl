@@ -36,6 +36,8 @@ queue-desk-unreached = { $count ->
         [one] { $count } person could not be told.
        *[other] { $count } people could not be told.
     }
+queue-drop-ask = Close this question without an answer? If that number was the answer, reply to the message with the question once more and add a word, such as “1 person”. If it is not to be closed, there is nothing to do.
+queue-drop-sure = Yes, close without an answer
 queue-desk-dropped = ✓ Closed without an answer.
 queue-dropped-toast = The question is closed.
 queue-dropped = Moderators closed this question without an answer:

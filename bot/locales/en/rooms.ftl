@@ -6,6 +6,7 @@ room-claim = Claim this room
 room-claim-done = ✓ Room claimed
 room-chosen = ✓ { $choice }
 room-claimed = <b>This room is claimed.</b> Polls of its audience will be here too.
+room-archived = <b>This group is archived.</b> Polls of the audience and announcements don’t come here. To take it back, press “Claim this room”.
 room-claimed-toast = The room is claimed.
 room-claimed-before = This room is claimed already.
 room-language = Language: { $language }

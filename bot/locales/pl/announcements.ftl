@@ -70,6 +70,9 @@ announce-approve-ask = <b>Ogłoszenie nr { $number } czeka na zgodę drugiej oso
         [one] Pójdzie do { $rooms } grupy.
        *[other] Pójdzie do { $rooms } grup.
     } Treść:
+announce-approval-approved = ✓ Ogłoszenie nr { $number }: jest zgoda drugiej osoby.
+announce-approval-refused = ✓ Ogłoszenie nr { $number }: nie ma zgody drugiej osoby, więc jest znowu szkicem.
+announce-approval-undone = Prośba o zgodę na ogłoszenie nr { $number } jest wycofana.
 announce-approved-toast = Zatwierdzone. Ogłoszenie wyjdzie po czasie na cofnięcie.
 announce-refused = Druga osoba nie zatwierdziła ogłoszenia nr { $number }. Jest znowu szkicem: można je poprawić i wysłać jeszcze raz.
 announce-refused-toast = Ogłoszenie nie wyjdzie. Osoba, która je pisała, o tym wie.
@@ -117,7 +120,7 @@ announce-unpinned = Bez przypięcia, bo bot nie ma do tego prawa: { $rooms }
 announce-no-file = Bez pliku, bo sieć go nie przyjęła: { $rooms }
 announce-not-loud = Bez powiadomienia wszystkich, bo bot nie ma do tego prawa: { $rooms }
 announce-room-why = { $room }: { $why }
-announce-names-direct = Nazwy grup są tylko w prywatnej rozmowie z botem.
+announce-names-direct = Nazwy grup są tylko w prywatnej rozmowie z botem i w grupie moderatorów.
 announce-why-waits = bot jeszcze próbuje
 announce-why-again = wysłane ponownie, może być dwa razy
 announce-why-unsure = nie wiadomo, czy dotarło
@@ -127,6 +130,20 @@ announce-why-refused = sieć odmówiła
 announce-why-too-large = za duże dla tej sieci
 announce-why-moved = grupa zmieniła adres
 announce-why-mistake = błąd po stronie bota
+announce-failed-send = <b>Ogłoszenie nr { $number } nie dotarło wszędzie.</b> { $bad ->
+        [one] Brak go albo nie wiadomo, czy jest, w { $bad } grupie z { $rooms }.
+       *[other] Brak go albo nie wiadomo, czy jest, w { $bad } grupach z { $rooms }.
+    }
+announce-failed-edit = <b>Ogłoszenie nr { $number } nie jest wszędzie poprawione.</b> Grupy z problemem: { $bad } z { $rooms }.
+announce-failed-withdraw = <b>Ogłoszenie nr { $number } nie jest wszędzie wycofane.</b> Grupy z problemem: { $bad } z { $rooms }.
+announce-failed-old = <b>Ogłoszenie nr { $number }: nie wszędzie się udało.</b> Które to grupy, mówi raport u osoby, która je wysłała.
+announce-failed-retry = Najpierw przywróć tam bota albo jego prawo pisania, potem naciśnij „Ponów nieudane”. Lista: <cmd:rooms>
+announce-failed-what = Bot nie może zrobić tego sam. Zajrzyj do tych grup, a potem naciśnij „Załatwione”. Lista: <cmd:rooms>
+announce-failed-was-again = ✓ Ogłoszenie nr { $number }: bot próbuje jeszcze raz. Jeśli znowu się nie uda, ta sprawa wróci.
+announce-failed-was-left = ✓ Ogłoszenie nr { $number }: sprawa grup, w których się nie udało, jest załatwiona.
+announce-failed-was-over = ✓ Ogłoszenie nr { $number }: jest już nowsza zmiana, więc tu nie ma nic do zrobienia.
+announce-left = Załatwione
+announce-left-toast = Zapisano: załatwione.
 announce-no-hope = Nie ma teraz grupy, w której to może się udać. Najpierw przywróć tam bota albo jego prawo pisania. Lista: <cmd:rooms>
 announce-retry-toast = Bot próbuje jeszcze raz.
 announce-correct-begun = Nowa treść idzie do wszystkich grup. Na końcu będzie raport.
@@ -194,6 +211,7 @@ rooms-state-desk = grupa moderatorów
 rooms-state-silent = bot nie ma prawa pisać
 rooms-state-gone = bot został usunięty
 rooms-state-offered = czeka na przyjęcie
+rooms-state-archived = w archiwum
 rooms-label = { $name }
 rooms-nameless = grupa { $id }
 rooms-next = Następna strona
@@ -202,6 +220,12 @@ rooms-how = Wybierz grupę, aby zmienić jej krąg. Kręgi: <cmd:audience>
 rooms-none = Nie ma jeszcze żadnej grupy. Dodaj bota do grupy i naciśnij tam „Przyjmij tę grupę”. Pomoc: <cmd:help>
 rooms-move = Krąg: { $audience }
 rooms-move-how = Wybierz krąg dla tej grupy. Nowy krąg tworzy się w grupie: <cmd:audience> i nazwa.
+rooms-archive = Przenieś do archiwum
+rooms-archive-toast = Zapisano: grupa jest w archiwum. Ogłoszenia, ankiety i spotkania z kręgu tam nie przychodzą.
+rooms-archive-not = Ta grupa jest już w archiwum albo jest grupą moderatorów.
+rooms-restore = Przywróć z archiwum
+rooms-restore-toast = Zapisano: grupa jest przywrócona z archiwum.
+rooms-restore-not = Tej grupy nie ma w archiwum.
 rooms-moved-toast = Zapisano. Grupa jest teraz w kręgu: { $audience }.
 rooms-gone = Tej grupy albo tego kręgu już nie ma. Lista: <cmd:rooms>
 rooms-direct = Lista grup jest w prywatnej rozmowie z botem: napisz tam <cmd:rooms>

@@ -3,7 +3,7 @@ command-moderators-room = Zrób z tej grupy grupę moderatorów
 command-desk = Sprawy, które czekają na osobę z moderacji
 command-report = Zgłoś wiadomość (w odpowiedzi na nią)
 desk-made =
-    <b>To jest teraz grupa moderatorów.</b> Tutaj przychodzi to, co wymaga człowieka: prośby o członkostwo, pytania bez odpowiedzi, zgłoszone wiadomości, nowe grupy. Każdą sprawę wystarczy załatwić raz. Ankiety i ogłoszenia tu nie przychodzą.
+    <b>To jest teraz grupa moderatorów.</b> Tutaj przychodzi to, co wymaga człowieka: prośby o członkostwo, pytania bez odpowiedzi, zgłoszone wiadomości, nowe grupy, zgody na ogłoszenia, grupy, do których bot nie może dotrzeć. Każdą sprawę wystarczy załatwić raz. Ankiety i ogłoszenia tu nie przychodzą.
 
     To, co czeka: <cmd:desk>
 desk-already = To już jest grupa moderatorów. To, co czeka: <cmd:desk>
@@ -30,6 +30,20 @@ desk-room-claimed = ✓ Grupa jest przyjęta.
 desk-room-left = ✓ Grupa zostaje nieprzyjęta. Można ją przyjąć później: wystarczy, że osoba z moderacji napisze w niej do bota.
 desk-room-gone = Bota już tam nie ma.
 desk-room-left-toast = Zapisano: grupa zostaje nieprzyjęta.
+desk-room-archived = ✓ Grupa jest w archiwum.
+lost-silent = <b>Bot nie ma prawa pisać w grupie.</b> Grupa: { $name }. Sieć: { $network }
+lost-silent-what = W ustawieniach grupy przywróć mu to prawo, a potem naciśnij „Spróbuj”. Grupę, która nie jest już potrzebna, przenieś do archiwum: <cmd:rooms>
+lost-gone = <b>Bot został usunięty z grupy.</b> Grupa: { $name }. Sieć: { $network }
+lost-gone-what = Jeśli to pomyłka, dodaj bota do grupy jeszcze raz i naciśnij tam „Przyjmij tę grupę”. Grupę, która nie jest już potrzebna, przenieś do archiwum: <cmd:rooms>
+lost-try = Spróbuj
+lost-leave = Zostaw bez zmian
+lost-here = Bot znowu może tu pisać.
+lost-try-toast = Bot pisze teraz w tej grupie. Jeśli się nie uda, ta sprawa wróci.
+lost-left-toast = Zapisano: zostaje bez zmian.
+lost-was-tried = ✓ Bot pisze znowu w grupie { $name } ({ $network }). Jeśli się nie uda, ta sprawa wróci.
+lost-was-left = ✓ Grupa { $name } ({ $network }): zostaje bez zmian.
+lost-was-back = ✓ Bot jest znowu w grupie { $name } ({ $network }) i może tam pisać.
+lost-was-archived = ✓ Grupa { $name } ({ $network }) jest w archiwum.
 room-desk = <b>To jest grupa moderatorów.</b> Ankiety z kręgu tu nie przychodzą.
 organisation-was-confirmed = ✓ Prośba numer { $number } jest potwierdzona. Organizacja: { $organisation }.
 organisation-was-refused = ✓ Prośba numer { $number } spotkała się z odmową. Organizacja: { $organisation }.

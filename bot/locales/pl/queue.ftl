@@ -42,6 +42,8 @@ queue-desk-unreached = { $count ->
         [many] { $count } osób nie udało się powiadomić.
        *[other] { $count } osoby nie udało się powiadomić.
     }
+queue-drop-ask = Zamknąć to pytanie bez odpowiedzi? Jeśli ta liczba miała być odpowiedzią, odpowiedz na wiadomość z pytaniem jeszcze raz i dodaj słowo, na przykład „1 osoba”. Jeśli nie zamykać, nic nie trzeba robić.
+queue-drop-sure = Tak, zamknij bez odpowiedzi
 queue-desk-dropped = ✓ Zamknięto bez odpowiedzi.
 queue-dropped-toast = Pytanie jest zamknięte.
 queue-dropped = Osoby, które moderują, zamknęły to pytanie bez odpowiedzi:

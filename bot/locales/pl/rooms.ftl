@@ -6,6 +6,7 @@ room-claim = Przyjmij tę grupę
 room-claim-done = ✓ Grupa przyjęta
 room-chosen = ✓ { $choice }
 room-claimed = <b>Ta grupa jest przyjęta.</b> Ankiety z jej kręgu będą także tutaj.
+room-archived = <b>Ta grupa jest w archiwum.</b> Ankiety z kręgu i ogłoszenia tu nie przychodzą. Aby ją przywrócić, naciśnij „Przyjmij tę grupę”.
 room-claimed-toast = Grupa jest przyjęta.
 room-claimed-before = Ta grupa jest już przyjęta.
 room-language = Język: { $language }

@@ -70,6 +70,9 @@ announce-approve-ask = <b>Оголошення № { $number } чекає на �
         [one] Воно піде до { $rooms } групи.
        *[other] Воно піде до { $rooms } груп.
     } Текст:
+announce-approval-approved = ✓ Оголошення № { $number }: є згода другої особи.
+announce-approval-refused = ✓ Оголошення № { $number }: згоди другої особи немає, тому це знову чернетка.
+announce-approval-undone = Прохання про згоду на оголошення № { $number } відкликано.
 announce-approved-toast = Затверджено. Оголошення вийде, коли мине час на скасування.
 announce-refused = Друга особа не затвердила оголошення № { $number }. Воно знову чернетка: його можна виправити і надіслати ще раз.
 announce-refused-toast = Оголошення не вийде. Автор про це знає.
@@ -117,7 +120,7 @@ announce-unpinned = Без закріплення, бо бот не має на 
 announce-no-file = Без файлу, бо мережа його не прийняла: { $rooms }
 announce-not-loud = Без сповіщення всіх, бо бот не має на це права: { $rooms }
 announce-room-why = { $room }: { $why }
-announce-names-direct = Назви груп є лише у приватній розмові з ботом.
+announce-names-direct = Назви груп є лише у приватній розмові з ботом і в групі модераторів.
 announce-why-waits = бот ще пробує
 announce-why-again = надіслано повторно, може бути двічі
 announce-why-unsure = невідомо, чи дійшло
@@ -127,6 +130,20 @@ announce-why-refused = мережа відмовила
 announce-why-too-large = завелике для цієї мережі
 announce-why-moved = група змінила адресу
 announce-why-mistake = помилка з боку бота
+announce-failed-send = <b>Оголошення № { $number } дійшло не всюди.</b> { $bad ->
+        [one] Його немає або невідомо, чи воно є, в { $bad } групі з { $rooms }.
+       *[other] Його немає або невідомо, чи воно є, в { $bad } групах з { $rooms }.
+    }
+announce-failed-edit = <b>Оголошення № { $number } виправлено не всюди.</b> Групи, де є проблема: { $bad } з { $rooms }.
+announce-failed-withdraw = <b>Оголошення № { $number } відкликано не всюди.</b> Групи, де є проблема: { $bad } з { $rooms }.
+announce-failed-old = <b>Оголошення № { $number }: вдалося не всюди.</b> Які це групи, каже звіт у того, хто його надіслав.
+announce-failed-retry = Спершу поверніть туди бота або його право писати, потім натисніть «Повторити невдалі». Список: <cmd:rooms>
+announce-failed-what = Бот не може зробити це сам. Перевірте ці групи, а потім натисніть «Вирішено». Список: <cmd:rooms>
+announce-failed-was-again = ✓ Оголошення № { $number }: бот пробує ще раз. Якщо знову не вдасться, ця справа повернеться.
+announce-failed-was-left = ✓ Оголошення № { $number }: справу груп, де не вдалося, вирішено.
+announce-failed-was-over = ✓ Оголошення № { $number }: є вже новіша зміна, тому тут немає чого робити.
+announce-left = Вирішено
+announce-left-toast = Збережено: вирішено.
 announce-no-hope = Зараз немає групи, де це може вдатися. Спершу поверніть туди бота або його право писати. Список: <cmd:rooms>
 announce-retry-toast = Бот пробує ще раз.
 announce-correct-begun = Новий текст іде до всіх груп. Наприкінці буде звіт.
@@ -194,6 +211,7 @@ rooms-state-desk = група модераторів
 rooms-state-silent = бот не має права писати
 rooms-state-gone = бота видалено
 rooms-state-offered = чекає, щоб її прийняли
+rooms-state-archived = в архіві
 rooms-label = { $name }
 rooms-nameless = група { $id }
 rooms-next = Наступна сторінка
@@ -202,6 +220,12 @@ rooms-how = Виберіть групу, щоб змінити її коло. К
 rooms-none = Ще немає жодної групи. Додайте бота до групи і натисніть там «Прийняти цю групу». Допомога: <cmd:help>
 rooms-move = Коло: { $audience }
 rooms-move-how = Виберіть коло для цієї групи. Нове коло створюють у групі: <cmd:audience> і назва.
+rooms-archive = Перенести до архіву
+rooms-archive-toast = Збережено: група в архіві. Оголошення, опитування та зустрічі кола туди не приходять.
+rooms-archive-not = Ця група вже в архіві або є групою модераторів.
+rooms-restore = Повернути з архіву
+rooms-restore-toast = Збережено: групу повернуто з архіву.
+rooms-restore-not = Цієї групи немає в архіві.
 rooms-moved-toast = Збережено. Група тепер у колі: { $audience }.
 rooms-gone = Цієї групи або цього кола вже немає. Список: <cmd:rooms>
 rooms-direct = Список груп є у приватній розмові з ботом: напишіть там <cmd:rooms>

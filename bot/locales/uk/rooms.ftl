@@ -6,6 +6,7 @@ room-claim = Прийняти цю групу
 room-claim-done = ✓ Групу прийнято
 room-chosen = ✓ { $choice }
 room-claimed = <b>Цю групу прийнято.</b> Опитування з її кола будуть і тут.
+room-archived = <b>Ця група в архіві.</b> Опитування кола й оголошення сюди не приходять. Щоб повернути її, натисніть «Прийняти цю групу».
 room-claimed-toast = Групу прийнято.
 room-claimed-before = Цю групу вже прийнято.
 room-language = Мова: { $language }
