@@ -16,11 +16,11 @@ desk-moderators = Sprawy załatwiają osoby, które moderują. Co możesz zrobi�
 desk-handled = To jest już załatwione. Dziękujemy!
 desk-not-here = Sprawy widać w grupie moderatorów i w prywatnej rozmowie z botem. Napisz tam: <cmd:desk>
 desk-nothing = Nic nie czeka.
-desk-waiting = <b>Czeka { $count ->
-        [one] { $count } sprawa
-        [few] { $count } sprawy
-        [many] { $count } spraw
-       *[other] { $count } sprawy
+desk-waiting = <b>{ $count ->
+        [one] Czeka { $count } sprawa
+        [few] Czekają { $count } sprawy
+        [many] Czeka { $count } spraw
+       *[other] Czeka { $count } sprawy
     }.</b> Najstarsze ({ $number }) są poniżej.
 desk-room = <b>Nowa grupa.</b> Bota dodał ktoś spoza moderacji. Sieć: { $network }. Grupa: { $name }
 desk-room-what = Przyjęta grupa słyszy to, co jej krąg. Jeśli nie wiesz, czyja to grupa, zostaw ją.
