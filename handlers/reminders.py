@@ -38,7 +38,8 @@ def remind(event: TimerFired, ctx: Context[Store]) -> Sequence[Intent]:
     """A reminder's time has come, or came while the bot was away."""
     id_, _, minutes_ = str(event.payload["id"]).partition(":")
     minutes = int(minutes_)
-    found = ctx.store.meetings.fired("meeting.remind", id_, AT_ONCE, ctx.store.expect_coming)
+    ctx.store.expect_reminded("meeting.remind", id_)
+    found = ctx.store.meetings.both(id_)
     if found is None or not is_open(*found, ctx.now):
         if found and found[1].over_at <= ctx.now:
             return _expired(ctx, *found, minutes)
@@ -111,6 +112,8 @@ def _people(
         people = ctx.store.reminders.undecided(one.id, meeting.plan.area or "", after, AT_ONCE)
     else:
         people = ctx.store.reminders.coming(one.id, after, AT_ONCE)
+    if not people:
+        return []
     reminding = act == _REMIND
     ref = CardRef("meeting-reminder", f"{one.id}.{minutes}") if reminding else None
     if reminding:
