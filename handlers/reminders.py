@@ -19,8 +19,14 @@ from storage import Store
 AT_ONCE = 200
 """How many people are written to in one transaction."""
 REPORT_AFTER = timedelta(minutes=10)
-_REMIND, _NUDGE = "remind", "nudge"
-_TOLD = {"start": "meeting-told-moved", "confirm": "date-confirm", "nudge": "reminder-nudge"}
+_REMIND, _NUDGE, _INVITE = "remind", "nudge", "invite"
+_TOLD = {
+    "start": "meeting-told-moved",
+    "confirm": "date-confirm",
+    "nudge": "reminder-nudge",
+    "invite": "meeting-invitation",
+    "invite-start": "meeting-told-moved",
+}
 
 
 def router() -> Router[Store]:
@@ -110,6 +116,9 @@ def _people(
 ) -> Sequence[Intent]:
     if act == _NUDGE:
         people = ctx.store.reminders.undecided(one.id, meeting.plan.area or "", after, AT_ONCE)
+    elif act.startswith(_INVITE):
+        # Who said that they come is told of changes anyway.
+        people = ctx.store.reminders.invited(one.id, meeting.plan.invited, after, AT_ONCE)
     else:
         people = ctx.store.reminders.coming(one.id, after, AT_ONCE)
     if not people:

@@ -14,11 +14,14 @@ from bot.core.when.recurrence import read_rule
 from storage.meeting_tables import MeetingRoomRow, MeetingRow, OccurrenceRow
 from storage.upsert import insert_many, table_of
 
-_IDS = bindparam("b_ids", expanding=True)
+_IDS: Any = bindparam("b_ids", expanding=True)
 # Made once, see `storage.sending`: a card is rendered for each copy that is sent.
 _MEETINGS = table_of(MeetingRow).select().where(col(MeetingRow.id).in_(_IDS))
 _ROOMS = (
-    table_of(MeetingRoomRow).select().where(col(MeetingRoomRow.meeting_id).in_(_IDS)).order_by(col(MeetingRoomRow.place))
+    table_of(MeetingRoomRow)
+    .select()
+    .where(col(MeetingRoomRow.meeting_id).in_(_IDS))
+    .order_by(col(MeetingRoomRow.place))
 )
 _OCCURRENCES = table_of(OccurrenceRow).select().order_by(col(OccurrenceRow.starts_at), col(OccurrenceRow.id))
 _NAMED = _OCCURRENCES.where(col(OccurrenceRow.id).in_(_IDS))
@@ -35,6 +38,7 @@ def plan_values(plan: Plan) -> dict[str, Any]:
         "access": plan.access,
         "quorum_people": plan.quorum_people,
         "quorum_organisations": plan.quorum_organisations,
+        "invited": " ".join(plan.invited),
         "first": wall_out(plan.first),
         "minutes": minutes_of(plan.length),
         "rule": plan.rule.text() if plan.rule else None,
@@ -147,6 +151,7 @@ def _meeting(row: Any, rooms: Sequence[ChatRef]) -> Meeting:
             access=row.access,
             quorum_people=row.quorum_people,
             quorum_organisations=row.quorum_organisations,
+            invited=tuple(row.invited.split()),
             capacity=row.capacity,
             reminders=tuple(map(int, row.reminders.split())),
         ),

@@ -1,6 +1,5 @@
 """The unit of work: everything that one transaction reads and writes, for handlers and for the engine."""
 
-from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 

@@ -106,8 +106,8 @@ class Found:
 
 
 def fill(url: str, count: int) -> datetime:
-    """As many meetings, each with a room of its own and a reminder. Returns the instant at which all are due: soon, when
-    the bot runs."""
+    """As many meetings, each with a room of its own and a reminder. Returns the instant at which all are due: soon,
+    when the bot runs."""
     engine, due = open_engine(url), datetime.now(UTC)
     try:
         schema.upgrade(engine)
