@@ -22,7 +22,7 @@ log = structlog.get_logger(__name__)
 TICK_SECONDS = 1
 CHUNK = 200
 """How many timers are read at once."""
-TURN = 80
+TURN = 50
 """How many are handled in one transaction: questions asked meanwhile wait for one such turn at most."""
 AGAIN = timedelta(minutes=1)
 """Until the next try to compact the database, where something was in the way."""
