@@ -13,7 +13,7 @@ from bot.core.context import Context
 from bot.core.events import Message, Pressed
 from bot.core.intents import Acknowledge, At, Intent, Post, Refresh, Reply
 from bot.core.meeting_form import LONGEST_PLACE, LONGEST_TITLE, length_of
-from bot.core.meeting_intents import armed, calendars, disarmed, refreshed, replied_to
+from bot.core.meeting_intents import armed, calendars, disarmed, refreshed, replied_to, tell_invited
 from bot.core.meetings import Meeting, Occurrence, is_open
 from bot.core.people import Role
 from bot.core.poll_intents import alert, everywhere, said
@@ -125,6 +125,7 @@ def confirm(event: Pressed, ctx: Context[Store]) -> Sequence[Intent]:
         Acknowledge(text("meeting-change-toast")),
         Refresh(CardRef("meeting-change", change.id)),
         *intents,
+        *(tell_invited(meeting, one, f"invite-{change.act}", ctx.now) if change.act in {START, CANCEL} else []),
         *everywhere(meeting, shown, ctx.store.chats.language, ctx.lang),
         *calendars(meeting),
     ]

@@ -27,7 +27,8 @@ def guided(zone: ZoneInfo) -> FormRoute[Store]:
 
     def facts(ctx: Context[Store], _argument: str) -> MeetingFacts:
         areas = tuple((area.id, area.words) for area in ctx.store.areas.all())
-        return MeetingFacts(zone, areas, tuple(_audiences(ctx)))
+        organisations = tuple((one.id, one.name) for one in ctx.store.organisations.all())
+        return MeetingFacts(zone, areas, tuple(_audiences(ctx)), organisations)
 
     def finish(event: FromChat, answers: Answers, argument: str, ctx: Context[Store]) -> Sequence[Intent]:
         before = _draft(ctx, argument)

@@ -57,7 +57,8 @@ class Meetings:
             return said("meeting-anonymous")
         if not argument.strip():
             return start_form(self.form, message, ctx) if message.kind is ChatKind.DIRECT else said("meeting-how")
-        plan = read_meeting(argument, lambda name: _area_named(ctx, name), ctx.now, self.zone)
+        organisation_of = ctx.store.organisations.named
+        plan = read_meeting(argument, lambda name: _area_named(ctx, name), ctx.now, self.zone, organisation_of)
         if isinstance(plan, Text):
             return [Reply(Body((Say(plan),)))]
         rooms = _rooms(message, ctx, plan.area)
@@ -177,14 +178,21 @@ def card(store: Store, id_: str) -> Body | None:
         return None
     meeting, one = found
     return meeting_cards.card(
-        meeting, one, _area(store, meeting), store.rsvps.attendance(one.id, meeting.plan.capacity), store.now
+        meeting,
+        one,
+        _area(store, meeting),
+        store.organisations.names(meeting.plan.invited),
+        store.rsvps.attendance(one.id, meeting.plan.capacity),
+        store.now,
     )
 
 
 def preview(store: Store, id_: str) -> Body | None:
     """The draft."""
     meeting = store.meetings.get(id_)
-    return meeting_cards.preview(meeting, _area(store, meeting)) if meeting else None
+    if meeting is None:
+        return None
+    return meeting_cards.preview(meeting, _area(store, meeting), store.organisations.names(meeting.plan.invited))
 
 
 def _area(store: Store, meeting: Meeting) -> ByLanguage | None:

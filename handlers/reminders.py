@@ -19,8 +19,14 @@ from storage import Store
 AT_ONCE = 200
 """How many people are written to in one transaction."""
 REPORT_AFTER = timedelta(minutes=10)
-_REMIND, _NUDGE = "remind", "nudge"
-_TOLD = {"start": "meeting-told-moved", "confirm": "date-confirm", "nudge": "reminder-nudge"}
+_REMIND, _NUDGE, _INVITE = "remind", "nudge", "invite"
+_TOLD = {
+    "start": "meeting-told-moved",
+    "confirm": "date-confirm",
+    "nudge": "reminder-nudge",
+    "invite": "meeting-invitation",
+    "invite-start": "meeting-told-moved",
+}
 
 
 def router() -> Router[Store]:
@@ -38,7 +44,8 @@ def remind(event: TimerFired, ctx: Context[Store]) -> Sequence[Intent]:
     """A reminder's time has come, or came while the bot was away."""
     id_, _, minutes_ = str(event.payload["id"]).partition(":")
     minutes = int(minutes_)
-    found = ctx.store.meetings.fired("meeting.remind", id_, AT_ONCE, ctx.store.expect_coming)
+    ctx.store.expect_reminded("meeting.remind", id_)
+    found = ctx.store.meetings.both(id_)
     if found is None or not is_open(*found, ctx.now):
         if found and found[1].over_at <= ctx.now:
             return _expired(ctx, *found, minutes)
@@ -109,8 +116,13 @@ def _people(
 ) -> Sequence[Intent]:
     if act == _NUDGE:
         people = ctx.store.reminders.undecided(one.id, meeting.plan.area or "", after, AT_ONCE)
+    elif act.startswith(_INVITE):
+        # Who said that they come is told of changes anyway.
+        people = ctx.store.reminders.invited(one.id, meeting.plan.invited, after, AT_ONCE)
     else:
         people = ctx.store.reminders.coming(one.id, after, AT_ONCE)
+    if not people:
+        return []
     reminding = act == _REMIND
     ref = CardRef("meeting-reminder", f"{one.id}.{minutes}") if reminding else None
     if reminding:

@@ -46,6 +46,10 @@ class Due:
         self._touched.add(timer.key)
         insert_many(self._session, DueRow, [row], update=["at", "name", "payload", "arming"])
 
+    def together(self, name: str) -> list[str]:
+        """The keys (`name:…`) of the timers that fired in this batch and were not handled yet."""
+        return [key for key in self._armed.values() if key.startswith(f"{name}:")]
+
     def cancel(self, key: str) -> None:
         """Forget a timer."""
         self._touched.add(key)

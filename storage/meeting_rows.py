@@ -5,13 +5,26 @@ from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlmodel import Session, col, select
+from sqlalchemy import bindparam
+from sqlmodel import Session, col
 
 from bot.core.meetings import Meeting, MeetingState, Occurrence, Plan
 from bot.core.refs import ChatRef
 from bot.core.when.recurrence import read_rule
 from storage.meeting_tables import MeetingRoomRow, MeetingRow, OccurrenceRow
-from storage.upsert import insert_many
+from storage.upsert import insert_many, table_of
+
+_IDS: Any = bindparam("b_ids", expanding=True)
+# Made once, see `storage.sending`: a card is rendered for each copy that is sent.
+_MEETINGS = table_of(MeetingRow).select().where(col(MeetingRow.id).in_(_IDS))
+_ROOMS = (
+    table_of(MeetingRoomRow)
+    .select()
+    .where(col(MeetingRoomRow.meeting_id).in_(_IDS))
+    .order_by(col(MeetingRoomRow.place))
+)
+_OCCURRENCES = table_of(OccurrenceRow).select().order_by(col(OccurrenceRow.starts_at), col(OccurrenceRow.id))
+_NAMED = _OCCURRENCES.where(col(OccurrenceRow.id).in_(_IDS))
 
 
 def plan_values(plan: Plan) -> dict[str, Any]:
@@ -25,6 +38,7 @@ def plan_values(plan: Plan) -> dict[str, Any]:
         "access": plan.access,
         "quorum_people": plan.quorum_people,
         "quorum_organisations": plan.quorum_organisations,
+        "invited": " ".join(plan.invited),
         "first": wall_out(plan.first),
         "minutes": minutes_of(plan.length),
         "rule": plan.rule.text() if plan.rule else None,
@@ -90,24 +104,21 @@ def insert_occurrences(session: Session, occurrences: Sequence[Occurrence]) -> N
 
 def read_meetings(session: Session, ids: Iterable[str]) -> list[Meeting]:
     """Meetings with their rooms, in two queries."""
-    ids = list(ids)
+    wanted, connection = {"b_ids": list(ids)}, session.connection()
     rooms: dict[str, list[ChatRef]] = {}
-    for room in session.execute(
-        select(MeetingRoomRow.meeting_id, MeetingRoomRow.platform, MeetingRoomRow.chat_id, MeetingRoomRow.thread_id)
-        .where(col(MeetingRoomRow.meeting_id).in_(ids))
-        .order_by(col(MeetingRoomRow.place))
-    ):
+    for room in connection.execute(_ROOMS, wanted).all():
         rooms.setdefault(room.meeting_id, []).append(ChatRef(room.platform, room.chat_id, room.thread_id))
-    # Changes go past the session's objects, so that they are read anew.
-    query = select(MeetingRow).where(col(MeetingRow.id).in_(ids)).execution_options(populate_existing=True)
-    return [_meeting(row, rooms.get(row.id, [])) for row in session.scalars(query)]
+    return [_meeting(row, rooms.get(row.id, [])) for row in connection.execute(_MEETINGS, wanted).all()]
 
 
 def read_occurrences(session: Session, *conditions: Any, limit: int | None = None) -> list[Occurrence]:
     """Occurrences that meet the conditions, the earliest first."""
-    order = (col(OccurrenceRow.starts_at), col(OccurrenceRow.id))
-    query = select(OccurrenceRow).where(*conditions).order_by(*order).limit(limit)
-    return [_occurrence(row) for row in session.scalars(query.execution_options(populate_existing=True))]
+    return [_occurrence(row) for row in session.connection().execute(_OCCURRENCES.where(*conditions).limit(limit))]
+
+
+def occurrences_by_id(session: Session, ids: Iterable[str]) -> list[Occurrence]:
+    """These occurrences, the earliest first."""
+    return [_occurrence(row) for row in session.connection().execute(_NAMED, {"b_ids": list(ids)}).all()]
 
 
 def wall_out(wall: datetime) -> str:
@@ -125,7 +136,7 @@ def length_of(minutes: int | None) -> timedelta | None:
     return timedelta(minutes=minutes) if minutes is not None else None
 
 
-def _meeting(row: MeetingRow, rooms: Sequence[ChatRef]) -> Meeting:
+def _meeting(row: Any, rooms: Sequence[ChatRef]) -> Meeting:
     return Meeting(
         id=row.id,
         plan=Plan(
@@ -140,6 +151,7 @@ def _meeting(row: MeetingRow, rooms: Sequence[ChatRef]) -> Meeting:
             access=row.access,
             quorum_people=row.quorum_people,
             quorum_organisations=row.quorum_organisations,
+            invited=tuple(row.invited.split()),
             capacity=row.capacity,
             reminders=tuple(map(int, row.reminders.split())),
         ),
@@ -153,7 +165,7 @@ def _meeting(row: MeetingRow, rooms: Sequence[ChatRef]) -> Meeting:
     )
 
 
-def _occurrence(row: OccurrenceRow) -> Occurrence:
+def _occurrence(row: Any) -> Occurrence:
     return Occurrence(
         id=row.id,
         meeting=row.meeting_id,

@@ -24,6 +24,8 @@ class MeetingRow(SQLModel, table=True):
     # How many have to be there.
     quorum_people: int | None = None
     quorum_organisations: int | None = None
+    # The ids of organisations, with spaces between.
+    invited: str = Field(default="", sa_column=Column(Text, nullable=False, server_default=""))
     # Wall time + zone + RRULE: instants are computed from them, and again when the zone's rules change.
     first: str
     minutes: int | None = None

@@ -21,6 +21,7 @@ from storage.meeting_rows import (
     insert_rooms,
     length_of,
     minutes_of,
+    occurrences_by_id,
     plan_values,
     read_meetings,
     read_occurrences,
@@ -28,7 +29,6 @@ from storage.meeting_rows import (
 )
 from storage.meeting_tables import MeetingChangeRow, MeetingRoomRow, MeetingRow, OccurrenceRow
 from storage.personal import Subject, listed
-from storage.tables import DueRow
 from storage.upsert import insert_many
 
 _LONG_AGO = timedelta(days=14)
@@ -136,7 +136,7 @@ class Meetings:
         """An occurrence by its id."""
         if id_ not in self._occurrences:
             self._occurrences[id_] = None
-            self._keep(read_occurrences(self._session, OccurrenceRow.id == id_))
+            self._keep(occurrences_by_id(self._session, [id_]))
         return self._occurrences[id_]
 
     def both(self, occurrence_id: str) -> tuple[Meeting, Occurrence] | None:
@@ -145,26 +145,15 @@ class Meetings:
         meeting = self.get(occurrence.meeting) if occurrence else None
         return (meeting, occurrence) if meeting and occurrence else None
 
-    def fired(
-        self, name: str, id_: str, limit: int, expect: Callable[[Iterable[str]], None]
-    ) -> tuple[Meeting, Occurrence] | None:
-        """The occurrence of a timer (keys `name:occurrence:…`). Those of the timers that fire with it are read at once.
+    def expect(self, ids: Iterable[str]) -> list[ChatRef]:
+        """Read at once these occurrences with their meetings. Returns the rooms they are shown in."""
+        found = self._keep(occurrences_by_id(self._session, set(ids)))
+        self._remember(read_meetings(self._session, {one.meeting for one in found} - self._meetings.keys()))
+        return [room for one in found if (meeting := self._meetings[one.meeting]) for room in meeting.rooms]
 
-        Args:
-            expect: is told their ids.
-        """
-        if id_ not in self._occurrences:
-            keys = self._session.scalars(
-                select(DueRow.key)
-                .where(DueRow.name == name, col(DueRow.at) <= self._now)
-                .order_by(col(DueRow.at), col(DueRow.key))
-                .limit(limit)
-            )
-            ids = {id_, *(key.split(":")[1] for key in keys)} - self._occurrences.keys()
-            found = self._keep(read_occurrences(self._session, col(OccurrenceRow.id).in_(ids)))
-            self._remember(read_meetings(self._session, {one.meeting for one in found} - self._meetings.keys()))
-            expect(ids)
-        return self.both(id_)
+    def known(self, id_: str) -> bool:
+        """Whether this occurrence was read before."""
+        return id_ in self._occurrences
 
     def of_meeting(self, meeting: Meeting) -> list[Occurrence]:
         """Its occurrences, the earliest first."""

@@ -1,7 +1,7 @@
 """Organisations: who belongs to which, as whom, confirmed by a moderator."""
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -76,6 +76,20 @@ class Organisations:
             select(OrganisationRow).where(col(OrganisationRow.id).in_(confirmed)).order_by(col(OrganisationRow.key))
         )
         return [Organisation(row.id, row.name) for row in rows]
+
+    def named(self, name: str) -> str | None:
+        """The id of one of those, by its name."""
+        key = fold(name)
+        return next((one.id for one in self.all() if fold(one.name) == key), None)
+
+    def names(self, ids: Sequence[str]) -> list[str]:
+        """The names of organisations, in order."""
+        if not ids:
+            return []
+        rows = self._session.scalars(
+            select(OrganisationRow.name).where(col(OrganisationRow.id).in_(ids)).order_by(col(OrganisationRow.key))
+        )
+        return list(rows)
 
     def ask(self, person_id: str, name: str) -> tuple[Membership, bool]:
         """Ask for a membership. False: it is asked for or confirmed already; then that one is returned."""

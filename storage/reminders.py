@@ -10,6 +10,8 @@ from sqlmodel import Session, col, select
 from bot.core.meetings import Answer
 from bot.core.reminders import Fate
 from storage.meeting_tables import ReminderRow, RsvpRow
+from storage.organisation_tables import MembershipRow
+from storage.organisations import MembershipState, Standing
 from storage.room_tables import FollowRow
 from storage.upsert import insert_many
 
@@ -53,6 +55,19 @@ class Reminders:
             FollowRow.area_id == area, col(FollowRow.person_id) > after, col(FollowRow.person_id).not_in(answered)
         )
         return list(self._session.scalars(follow.order_by(col(FollowRow.person_id)).limit(limit)))
+
+    def invited(self, occurrence: str, organisations: Iterable[str], after: str, limit: int) -> list[str]:
+        """Those who speak for organisations and have not said that they come or may come, behind this one in the order
+        of their ids."""
+        coming = select(RsvpRow.person_id).where(RsvpRow.occurrence_id == occurrence, col(RsvpRow.answer).in_(_COMING))
+        speaking = select(MembershipRow.person_id).where(
+            col(MembershipRow.organisation_id).in_(list(organisations)),
+            MembershipRow.state == MembershipState.CONFIRMED,
+            col(MembershipRow.role).in_([Standing.DELEGATE, Standing.DEPUTY]),
+            col(MembershipRow.person_id) > after,
+            col(MembershipRow.person_id).not_in(coming),
+        )
+        return list(self._session.scalars(speaking.distinct().order_by(col(MembershipRow.person_id)).limit(limit)))
 
     def record(self, occurrence: str, minutes: int, fate: Fate, told: int = 0) -> None:
         """What came of a reminder. The first record of it stays."""

@@ -1,6 +1,5 @@
 """The unit of work: everything that one transaction reads and writes, for handlers and for the engine."""
 
-from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -129,11 +128,22 @@ class Store:
         self.outbox.flush()
         self.journal.flush()
 
-    def expect_coming(self, occurrences: Iterable[str]) -> None:
-        """Read at once who comes to these, their languages, and where they are written to."""
-        people = self.reminders.expect(occurrences)[:MOST_EXPECTED]
-        self.people.expect_languages(people)
-        self.chats.expect_directs(people)
+    def expect_reminded(self, timer: str, occurrence: str) -> None:
+        """Read at once what the reminders that fire together need: meetings, rooms, who comes, their languages, and
+        where they are written to.
+
+        Args:
+            timer: the name of their timers (keys `name:occurrence:…`).
+            occurrence: of the one that is handled now.
+        """
+        if self.meetings.known(occurrence):
+            return
+        ids = {occurrence, *(key.split(":")[1] for key in self.due.together(timer))}
+        self.chats.prefetch(self.meetings.expect(ids))
+        people = self.reminders.expect(ids)[:MOST_EXPECTED]
+        if people:
+            self.people.expect_languages(people)
+            self.chats.expect_directs(people)
 
     def move(self, old: ChatRef, new: ChatRef) -> None:
         """A conversation goes on under another id."""

@@ -1,6 +1,6 @@
 """What is shown of a meeting: its card, its preview, notices of changes. Date, hour and place always in words."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from urllib.parse import urlsplit
 
@@ -20,11 +20,16 @@ def when(meeting: Meeting, occurrence: Occurrence) -> Text:
 
 
 def card(
-    meeting: Meeting, occurrence: Occurrence, area: ByLanguage | None, attendance: Attendance, now: datetime
+    meeting: Meeting,
+    occurrence: Occurrence,
+    area: ByLanguage | None,
+    invited: Sequence[str],
+    attendance: Attendance,
+    now: datetime,
 ) -> Body:
-    """The card of one occurrence, the same in every room."""
+    """The card of one occurrence, the same in every room. `invited`: names of organisations."""
     title = say("meeting-title", title=meeting.plan.title)
-    blocks: list[Block] = [title, Lines(tuple(_facts(meeting, occurrence, area)))]
+    blocks: list[Block] = [title, Lines(tuple(_facts(meeting, occurrence, area, invited)))]
     if meeting.state is not MeetingState.OPEN or occurrence.cancelled:
         return Body((title, say("meeting-cancelled"), Lines((text("meeting-when", when=when(meeting, occurrence)),))))
     blocks.append(Lines(tuple(_counts(attendance))))
@@ -43,7 +48,7 @@ def answer_label(answer: Answer) -> Text:
     return text(_LABELS[answer])
 
 
-def preview(meeting: Meeting, area: ByLanguage | None) -> Body:
+def preview(meeting: Meeting, area: ByLanguage | None, invited: Sequence[str]) -> Body:
     """A draft as who writes it sees it before it is opened: everything that was understood."""
     if meeting.state is MeetingState.CANCELLED:
         return Body((say("meeting-dropped"),))
@@ -52,7 +57,7 @@ def preview(meeting: Meeting, area: ByLanguage | None) -> Body:
     plan = meeting.plan
     starts_at = instant(plan.first, meeting.zone)
     first = moment(starts_at, starts_at + plan.length if plan.length else None, meeting.zone)
-    facts = [text("meeting-when", when=first), *_lasting(meeting, area)]
+    facts = [text("meeting-when", when=first), *_lasting(meeting, area, invited)]
     if plan.capacity is not None:
         facts.append(text("meeting-capacity", count=plan.capacity))
     if plan.quorum_people is not None or plan.quorum_organisations is not None:
@@ -88,21 +93,23 @@ def place_of(meeting: Meeting) -> Arg:
     return Link(place) if urlsplit(place).scheme in {"http", "https"} and " " not in place else place
 
 
-def _facts(meeting: Meeting, occurrence: Occurrence, area: ByLanguage | None) -> Iterator[Text]:
+def _facts(meeting: Meeting, occurrence: Occurrence, area: ByLanguage | None, invited: Sequence[str]) -> Iterator[Text]:
     yield text("meeting-when", when=when(meeting, occurrence))
     if occurrence.moved and meeting.plan.rule:
         planned = moment(instant(occurrence.planned, meeting.zone), None, meeting.zone)
         yield text("meeting-moved", when=planned)
-    yield from _lasting(meeting, area)
+    yield from _lasting(meeting, area, invited)
 
 
-def _lasting(meeting: Meeting, area: ByLanguage | None) -> Iterator[Text]:
+def _lasting(meeting: Meeting, area: ByLanguage | None, invited: Sequence[str]) -> Iterator[Text]:
     if meeting.plan.rule:
         yield text("meeting-series", rule=how_often(meeting.plan.rule, meeting.plan.first))
     if meeting.plan.place:
         yield text("meeting-place", place=place_of(meeting))
     if area:
         yield text("meeting-area", name=area)
+    if invited:
+        yield text("meeting-invited", names=", ".join(invited))
     for id_, words in (
         ("meeting-access", meeting.plan.access),
         ("meeting-chair", meeting.plan.chair),

@@ -16,21 +16,30 @@ from bot.core.when.series import Start, is_series, read_start
 
 LONGEST_TITLE, LONGEST_PLACE = 200, 300
 MOST_SEATS = 100_000
+MOST_INVITED = 50
 _SEATS = re.compile(
     r"(?:(?:miejsc|miejsca|limit|seats|places|місць|місця)\s*:?\s*)?([0-9]{1,6})"
     r"(?:\s*(?:miejsc|miejsca|miejsce|osob|osoby|seats|seat|places|people|місць|місця|місце|осіб|особи))?"
 )
 _BARE = re.compile(r"[0-9]{1,6}")
 _REMIND = re.compile(r"(?:przypomnienia|przypomnij|przypomnienie|reminders?|remind|нагадування|нагадати)\s*:?\s*(.*)")
+_INVITED = frozenset(["zaproszone", "zaproszeni", "invited", "запрошені"])
 _LABEL = re.compile(r"(miejsce|link|gdzie|place|where|місце|де|obszar|area|напрям)\s*:\s*(?!//)", re.IGNORECASE)
 
 
-def read_meeting(words: str, area_of: Callable[[str], str | None], now: datetime, zone: ZoneInfo) -> Plan | Text:
+def read_meeting(
+    words: str,
+    area_of: Callable[[str], str | None],
+    now: datetime,
+    zone: ZoneInfo,
+    organisation_of: Callable[[str], str | None] = lambda _name: None,
+) -> Plan | Text:
     """A meeting from `Title | start | place or link | area`; only the first two are needed. Behind them may also stand,
-    in any order, how often, how many seats, which reminders, and what `meeting_terms` reads.
+    in any order, how often, how many seats, which reminders, which organisations, and what `meeting_terms` reads.
 
     Args:
         area_of: the id of an area by its name.
+        organisation_of: that of an organisation.
 
     Returns a text of the locale files where it makes no meeting.
     """
@@ -45,7 +54,7 @@ def read_meeting(words: str, area_of: Callable[[str], str | None], now: datetime
     start = read_start(", ".join([parts[0], *series]), now, zone)
     if isinstance(start, Text):
         return start
-    plan = _Reading(_plan(title, start), area_of)
+    plan = _Reading(_plan(title, start), area_of, organisation_of)
     for part in parts[1:]:
         if part not in series and (problem := plan.read(part)):
             return problem
@@ -74,6 +83,20 @@ def read_seats(words: str) -> int | Text:
     return int(seats[1]) if seats and 0 < int(seats[1]) <= MOST_SEATS else text("meeting-seats-wrong", most=MOST_SEATS)
 
 
+def read_invited(words: str, organisation_of: Callable[[str], str | None]) -> list[str] | Text:
+    """The ids of organisations that are named one after another, with commas between."""
+    names = [name for part in re.split(r"[,;]", one_line(clean(words))) if (name := part.strip())]
+    if not names:
+        return text("meeting-term-empty")
+    found: dict[str, None] = {}
+    for name in names:
+        id_ = organisation_of(name)
+        if id_ is None:
+            return text("meeting-organisation-unknown", name=name)
+        found[id_] = None
+    return list(found) if len(found) <= MOST_INVITED else text("meeting-invited-many", most=MOST_INVITED)
+
+
 def length_of(when: When) -> timedelta | None:
     """How long it lasts, if an end was given."""
     return when.ends - when.wall if when.ends else None
@@ -89,6 +112,7 @@ class _Reading:
 
     plan: Plan
     area_of: Callable[[str], str | None]
+    organisation_of: Callable[[str], str | None]
 
     def read(self, part: str) -> Text | None:
         """Take a part into the plan; a text where it makes no sense."""
@@ -97,6 +121,13 @@ class _Reading:
             return term
         if term is not None:
             self.plan = replace(self.plan, **term)
+            return None
+        head, colon, rest = part.partition(":")
+        if colon and fold(head).strip() in _INVITED:
+            invited = read_invited(rest, self.organisation_of)
+            if isinstance(invited, Text):
+                return invited
+            self.plan = replace(self.plan, invited=tuple(invited))
             return None
         plain = fold(part)
         if remind := _REMIND.fullmatch(plain):

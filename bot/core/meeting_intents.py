@@ -67,7 +67,17 @@ def opened(ctx: Context[Any], meeting: Meeting) -> tuple[Occurrence, list[Intent
         *calendars(meeting),
         *armed(meeting, [first, *occurrences[1:]], ctx.now),
         *rolling,
+        *tell_invited(meeting, first, "invite", ctx.now),
     ]
+
+
+def tell_invited(meeting: Meeting, occurrence: Occurrence, act: str, now: datetime) -> list[Intent]:
+    """Those who speak for the invited organisations hear of it in the direct chat: `invite`, `invite-start` (another
+    time) or `invite-cancel`."""
+    if not meeting.plan.invited:
+        return []
+    payload = {"id": occurrence.id, "act": act, "after": ""}
+    return [At(now, "meeting.tell", f"meeting.tell:{occurrence.id}:{act}", payload)]
 
 
 def armed(meeting: Meeting, occurrences: Sequence[Occurrence], now: datetime) -> list[Intent]:

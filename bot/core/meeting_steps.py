@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from bot.core.clean import fold
 from bot.core.content import Arg, ByLanguage, Text, text
 from bot.core.forms import Answers, Choice, Form, Scene, Step
-from bot.core.meeting_form import length_of, read_place, read_seats, read_title
+from bot.core.meeting_form import length_of, read_invited, read_place, read_seats, read_title
 from bot.core.meeting_terms import ACCESS, AGENDA, CHAIR, read_words
 from bot.core.meetings import Plan
 from bot.core.reminders import DEFAULT
@@ -28,6 +28,7 @@ class MeetingFacts:
     zone: ZoneInfo
     areas: tuple[tuple[str, ByLanguage], ...]
     audiences: tuple[tuple[str, str], ...]
+    organisations: tuple[tuple[str, str], ...] = ()
 
 
 def meeting_form() -> Form:
@@ -43,6 +44,13 @@ def meeting_form() -> Form:
             _step("capacity", read=lambda words, _scene: read_seats(words), optional=True),
             _step("chair", read=_words(CHAIR), optional=True),
             _step("agenda", read=_words(AGENDA), optional=True),
+            _step(
+                "invited",
+                read=_invited,
+                show=_invited_shown,
+                optional=True,
+                applies=lambda scene: bool(scene.facts.organisations),
+            ),
             _step("audience", choices=_audiences, applies=lambda scene: len(scene.facts.audiences) > 1),
         )
     )
@@ -66,6 +74,7 @@ def plan_of(answers: Answers, before: Plan | None = None) -> Plan:
         capacity=answers.get("capacity"),
         chair=answers.get("chair") or "",
         agenda=answers.get("agenda") or "",
+        invited=tuple(answers.get("invited") or ()),
     )
 
 
@@ -81,6 +90,7 @@ def answers_of(plan: Plan, audience: str | None = None) -> dict[str, Any]:
         "capacity": plan.capacity,
         "chair": plan.chair or None,
         "agenda": plan.agenda or None,
+        "invited": list(plan.invited) or None,
     }
     return answers if audience is None else answers | {"audience": audience}
 
@@ -95,6 +105,16 @@ def _words(term: str) -> Any:
         return found if isinstance(found, Text) else str(found[term])
 
     return read
+
+
+def _invited(words: str, scene: Scene) -> list[str] | Text:
+    known = {fold(name): id_ for id_, name in scene.facts.organisations}
+    return read_invited(words, lambda name: known.get(fold(name)))
+
+
+def _invited_shown(value: Sequence[str], scene: Scene) -> Arg:
+    names = dict(scene.facts.organisations)
+    return ", ".join(names[id_] for id_ in value if id_ in names)
 
 
 def _start(words: str, scene: Scene) -> dict[str, Any] | Text:

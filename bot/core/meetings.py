@@ -37,7 +37,8 @@ class Plan:
     """What a meeting is about, when (local time), where. `capacity` is how many seats there are, None: enough.
 
     `reminders`: how many minutes before the start, the longest first. `access`: how the place is reached by everybody.
-    `quorum_people`, `quorum_organisations`: how many have to be there, where that matters.
+    `quorum_people`, `quorum_organisations`: how many have to be there, where that matters. `invited`: the ids of the
+    organisations whose delegates and deputies are asked to come.
     """
 
     title: str
@@ -53,6 +54,7 @@ class Plan:
     access: str = ""
     quorum_people: int | None = None
     quorum_organisations: int | None = None
+    invited: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

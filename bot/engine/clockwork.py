@@ -21,7 +21,9 @@ log = structlog.get_logger(__name__)
 
 TICK_SECONDS = 1
 CHUNK = 200
-"""How many timers are handled in one transaction: questions asked meanwhile wait for one chunk at most."""
+"""How many timers are read at once."""
+TURN = 50
+"""How many are handled in one transaction: questions asked meanwhile wait for one such turn at most."""
 AGAIN = timedelta(minutes=1)
 """Until the next try to compact the database, where something was in the way."""
 
@@ -78,8 +80,8 @@ class Clockwork:
                 if secret:
                     await self._compact(secret, now)
                 others = [event for event in events if event.name != COMPACT]
-                if others:
-                    await self._intake.feed(others)
+                for first in range(0, len(others), TURN):
+                    await self._intake.feed(others[first : first + TURN])
         except Exception as error:
             if not unusable(error):
                 raise

@@ -59,6 +59,7 @@ class Dispatch:
                 if not store.due.fired(event.key):
                     return  # An earlier one of this batch cancelled it, or armed it anew.
                 self._timer(store, collector, event)
+                return  # That its row is gone is the mark.
             case WorkDone():
                 if not store.work.done(event.key):
                     return  # It was asked for anew, and the new result will come.

@@ -191,15 +191,18 @@ class Intake:
             store.journal.set_aside(Poison(key=event.key, at=now, platform=platform, error=cause, shape=kind))
         if isinstance(event, TimerFired):
             store.due.fired(event.key)
+        else:
+            store.journal.mark(event.key)
         if isinstance(event, WorkDone):
             store.work.done(event.key)
-        store.journal.mark(event.key)
         collector.finish()
         store.flush()
 
     def _fresh(self, store: Store, events: Sequence[Event]) -> Sequence[Event]:
         """The events not handled before, each key once; what they will need is read in a few queries."""
-        known = store.journal.handled(event.key for event in events)
+        # Of a timer its own row says it.
+        keys = [event.key for event in events if not isinstance(event, TimerFired)]
+        known = store.journal.handled(keys) if keys else set()
         fresh = {event.key: event for event in reversed(events) if event.key not in known}
         ordered = [fresh.pop(event.key) for event in events if event.key in fresh]
         talk = [event for event in ordered if isinstance(event, FromChat)]

@@ -16,7 +16,7 @@ from apscheduler.job import Job
 from apscheduler.jobstores.sqlalchemy import SQLAlchemyJobStore
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.date import DateTrigger
-from sqlalchemy import create_engine, text
+from sqlalchemy import create_engine, text, update
 
 from bot.app import App
 from bot.config import Database, Settings
@@ -32,6 +32,7 @@ from storage import schema
 from storage.engine import Session, open_engine
 from storage.meeting_rows import insert_meeting, insert_occurrences
 from storage.store import Store
+from storage.tables import DueRow
 from tests.bench.processes import Sizes
 from tests.bench.report import Row, limit
 
@@ -42,6 +43,8 @@ _EVERY = 0.005
 _BLOCKED = 0.01
 """A wait that is longer than it was to be by so many seconds is one in which the loop was blocked."""
 _QUESTION_EVERY = 0.1
+_AHEAD = 4.0
+"""Seconds in which the bot has started: that is measured elsewhere."""
 _CALL = 0.05
 """Seconds that a call takes: networks let fewer messages pass than this."""
 
@@ -102,9 +105,10 @@ class Found:
     blocked: float
 
 
-def fill(url: str, count: int, due: datetime) -> None:
-    """As many meetings, each with a room of its own and a reminder that is due at one instant."""
-    engine = open_engine(url)
+def fill(url: str, count: int) -> datetime:
+    """As many meetings, each with a room of its own and a reminder. Returns the instant at which all are due: soon,
+    when the bot runs."""
+    engine, due = open_engine(url), datetime.now(UTC)
     try:
         schema.upgrade(engine)
         starts = due + timedelta(minutes=MINUTES)
@@ -139,39 +143,44 @@ def fill(url: str, count: int, due: datetime) -> None:
                 key = f"{one.id}:{MINUTES}"
                 store.due.arm(At(due, "meeting.remind", f"meeting.remind:{key}", {"id": key}))
             store.flush()
+            due = datetime.now(UTC) + timedelta(seconds=_AHEAD)
+            session.execute(update(DueRow).values(at=due))
             session.commit()
+            return due
     finally:
         engine.dispose()
 
 
 async def ours(url: str, count: int) -> Found:
     """The product: reminders fall due while somebody asks."""
-    fill(url, count, datetime.now(UTC))
+    due = fill(url, count)
     network, loop = Answering("telegram"), Loop()
     app, engine = App(Settings(database=Database(url=url))), open_engine(url)
-    begun = time.perf_counter()
     asked: dict[str, float] = {}
-    async with loop.watched():
-        task = asyncio.create_task(app.run([network], Locks()))
-        try:
+    task = asyncio.create_task(app.run([network], Locks()))
+    try:
+        # Who asks first waits for the start, and so does the measurement.
+        network.push(_question("first"))
+        while not network.at or datetime.now(UTC) < due:
+            await asyncio.sleep(_EVERY)
+        if _reminded(engine):
+            raise RuntimeError("reminders were due before the bot ran")
+        begun = time.perf_counter()
+        async with loop.watched():
             while _reminded(engine) < count:
                 name = f"q{len(asked)}"
                 asked[name] = time.perf_counter()
                 network.push(_question(name))
                 await asyncio.sleep(_QUESTION_EVERY)
             took = time.perf_counter() - begun
-            await network.taken()
-            while len(network.at) < len(asked):
-                await asyncio.sleep(_EVERY)
-        finally:
-            app.stop()
-            await task
-            engine.dispose()
-    # Before the first answer the process starts, which is measured elsewhere.
-    first = min(network.at.values())
-    waits = [1000 * (network.at[name] - at) for name, at in asked.items() if at >= first] or [
-        1000 * (network.at[name] - at) for name, at in asked.items()
-    ]
+        await network.taken()
+        while len(network.at) <= len(asked):
+            await asyncio.sleep(_EVERY)
+    finally:
+        app.stop()
+        await task
+        engine.dispose()
+    waits = [1000 * (network.at[name] - at) for name, at in asked.items()]
     return Found(took, 1000 * _percentile(loop.late, 99), _percentile(waits, 95), loop.blocked)
 
 
@@ -255,7 +264,7 @@ async def measured(folder: Path, rounds: int, sizes: Sizes) -> list[Row]:
     ratio = statistics.median(rival) / max(statistics.median(blocked), _BLOCKED)
     what = f"{sizes.reminders} reminders due at once"
     return [
-        limit(f"{what}: start to the last in the outbox", "s", [one.took for one in found], WITHIN_SECONDS),
+        limit(f"{what}: until the last is in the outbox", "s", [one.took for one in found], WITHIN_SECONDS),
         limit(f"{what}: lag of the loop, p99", "ms", [one.lag_p99 for one in found], LAG_P99_MS),
         limit(f"{what}: a question meanwhile, p95", "ms", [one.question_p95 for one in found], QUESTION_P95_MS),
         Row(

@@ -6,6 +6,7 @@ networks are under load all the time. What must hold:
 - no event lost, none handled twice: each command has exactly one row in the outbox;
 - each answer on Matrix is there exactly once;
 - no vote lost, none counted twice, whatever way it came: the tally is the model (`tests/crash/votes.py`);
+- each reminder that fell due is accounted for once: sent, late or expired (`tests/crash/reminders.py`);
 - on Telegram an answer that is not there exactly once has a row that was in `sending` at a kill, shown as `uncertain`.
 """
 
@@ -23,6 +24,7 @@ from sqlalchemy import text
 
 from storage.engine import open_engine
 from tests.crash.process import Bot
+from tests.crash.reminders import Reminding
 from tests.crash.votes import Voting
 from tests.fakes.ports import free_port
 from tests.fakes.synapse.makers import MakeAccount, MakeMember
@@ -102,6 +104,8 @@ async def test_every_message_is_accounted_for(
                 asyncio.create_task(write_on_matrix(member, rooms, load, rng)),
             ]
             votes = [asyncio.create_task(voting.vote_on_telegram()), asyncio.create_task(voting.vote_on_matrix())]
+            reminding = Reminding(database_url, fake, groups, rng)
+            votes.append(asyncio.create_task(reminding.fall_due()))
             for _ in range(max(1, KILLS // 2)):
                 await asyncio.sleep(rng.uniform(0.1, 2.0))
                 await bot.kill()
@@ -112,15 +116,19 @@ async def test_every_message_is_accounted_for(
             for task in writing:
                 task.cancel()
             voting.over.set()
+            reminding.over.set()
             await asyncio.gather(*writing, return_exceptions=True)
             await asyncio.gather(*votes)
             await bot.ready()
             # What is answered behind the last vote of a chat was read after it.
             await say(fake, users[0], groups[0], load)
             load.matrix.append((rooms[0], await member.text(rooms[0], "!pomoc")))
+            while reminding.due():
+                await asyncio.sleep(0.2)
             await all_answered(bot, database_url, load)
             await voting.close(database_url)
             code = await bot.stop()
+        reminding.audit()
         answered = Counter(
             (str(message["chat"]["id"]), str(message["reply_to_message"]["message_id"]))
             for group in groups

@@ -74,6 +74,7 @@ SAMPLES: dict[str, tuple[Arg, ...]] = {
     "most": (2, 12),
     "last": (2, 12),
     "fewest": (2, 3),
+    "names": ("Stowarzyszenie A, Fundacja B", HOSTILE),
     "name": (ByLanguage((("pl", "Zdrowie"), ("en", "Health"))), HOSTILE),
     "number": (1, 12, 4821),
     "organisation": ("Fundacja Przykład", HOSTILE),

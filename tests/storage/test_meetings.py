@@ -1,11 +1,13 @@
 """Meetings as rows: series made as they come near, changes that wait, rooms that move."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.core.meetings import AHEAD, Answer, MeetingState, Plan
 from bot.core.refs import AccountRef, ChatRef
 from bot.core.when.recurrence import Every, Rule
+from storage.organisations import Standing
 from storage.store import Store
 from tests.storage.support import NOW, Box
 
@@ -25,7 +27,7 @@ def opened(box: Box, plan: Plan = ONCE) -> str:
 
 
 def test_a_meeting_comes_back_as_it_was_put(box: Box) -> None:
-    for plan in (ONCE, WEEKLY):
+    for plan in (ONCE, WEEKLY, replace(ONCE, invited=("b" * 16, "a" * 16))):
         id_ = opened(box, plan)
         meeting = box.do(lambda store, id_=id_: store.meetings.get(id_))  # type: ignore[misc]
         assert meeting.plan == plan
@@ -101,3 +103,31 @@ def test_two_accounts_of_one_person_have_one_answer_the_newer(box: Box) -> None:
     assert box.do(lambda store: store.rsvps.of(one, mx)) is Answer.NO
     found = box.do(lambda store: store.rsvps.attendance(one, 2))
     assert (found.yes, found.maybe, found.no) == (0, 0, 1)
+
+
+def test_who_speaks_for_the_invited_is_found_once_in_parts_and_not_if_they_come(box: Box) -> None:
+    def people(store: Store) -> tuple[list[str], list[str]]:
+        found, organisations = [], []
+        for number in range(4):
+            person = store.people.of(AccountRef("telegram", f"p{number}"))
+            for name in ("A", "B"):
+                asked, _ = store.organisations.ask(person.id, name)
+                organisations.append(asked.organisation.id)
+                store.organisations.decide(asked.id, Standing.MEMBER if number == 3 else Standing.DEPUTY, None)
+            found.append(person.id)
+        return found, sorted(set(organisations))
+
+    persons, organisations = box.do(people)
+    id_ = opened(box, replace(ONCE, invited=tuple(organisations)))
+    [one] = box.do(lambda store: store.meetings.of_meeting(store.meetings.get(id_)))
+    box.do(lambda store: store.rsvps.answer(one.id, persons[0], Answer.MAYBE, "telegram", None))
+    box.do(lambda store: store.rsvps.answer(one.id, persons[1], Answer.NO, "telegram", None))
+
+    def invited(after: str) -> list[str]:
+        return box.do(lambda store: store.reminders.invited(one.id, organisations, after, 1))
+
+    first, last = sorted(persons[1:3])
+    assert [invited(""), invited(first), invited(last)] == [[first], [last], []]
+    assert box.do(lambda store: store.organisations.names(organisations)) == ["A", "B"]
+    assert box.do(lambda store: store.organisations.named("b")) in organisations
+    assert box.do(lambda store: store.organisations.named("C")) is None
