@@ -10,7 +10,7 @@ from tests.fakes.synapse.server import SynapseServer
 
 TINY = Sizes(
     **{"pending": 50, "chats": 10, "pace": 50, "paced_seconds": 0.4, "settle_seconds": 0.2, "rows": 500},
-    **{"votes": 200, "reminders": 200, "groups": 40, "window_seconds": 0.5},
+    **{"votes": 200, "reminders": 200, "groups": 60, "window_seconds": 0.5},
     **{"sequence": 3, "burst": 8, "in_flight": 4, "rooms": 2},
 )
 
@@ -52,8 +52,10 @@ async def test_votes_are_measured(tmp_path: Path) -> None:
     _whole(await votes.measured(tmp_path, 1, TINY))
 
 
-async def test_a_broadcast_is_measured(tmp_path: Path) -> None:
-    _whole(await broadcast.measured(tmp_path, 1, TINY))
+async def test_a_broadcast_is_measured_and_its_reports_are_true(tmp_path: Path) -> None:
+    rows = await broadcast.measured(tmp_path, 1, TINY)
+    _whole(rows)
+    assert all(row.met for row in rows if row.target.startswith("≤ 0")), rows
 
 
 async def test_reminders_are_measured(tmp_path: Path) -> None:

@@ -43,7 +43,8 @@ class Voting:
         for room in self.rooms:
             await self.member.text(room, "!obszary")
         async with asyncio.timeout(WITHIN):
-            while not (all(map(self.fake.sent, self.groups)) and all([await self._said(room) for room in self.rooms])):
+            # Not at any word of the bot's: a room that it was brought to is greeted before it is claimed.
+            while not all(map(_claimed, [*map(self._texts, self.groups), *[await self._said(r) for r in self.rooms]])):
                 await asyncio.sleep(0.1)
         await self.fake.say(self.voters[0], self.groups[0], f"/ankieta Kiedy? | {' | '.join(OPTIONS)}")
         async with asyncio.timeout(WITHIN):
@@ -107,6 +108,10 @@ class Voting:
 
     def _results(self, texts: list[str]) -> list[str]:
         return [words for words in texts if words.startswith("Wynik ankiety: Kiedy?")]
+
+
+def _claimed(said: list[str]) -> bool:
+    return any("Obszary tego pokoju" in words for words in said)
 
 
 def _buttons(message: dict) -> list[str]:
