@@ -23,20 +23,17 @@ from bot.config import ConfigError, Settings, example, load
 from bot.core.when import Clock
 from bot.engine.clock import SystemClock, VirtualClock
 from bot.engine.lock import AlreadyRunningError, Locks
-from bot.evaluating import print_evaluation
 from bot.knowledge import SourceError
 from bot.knowledge.evaluation import SetError
 from bot.logs import set_up
+from bot.operator import knowledge
 from bot.operator.check import check as start_check
 from bot.operator.documents import DocumentError
-from bot.operator.documents import add as add_documents
-from bot.operator.documents import refresh as refresh_documents
-from bot.operator.documents import remove as remove_document
-from bot.operator.documents import show as show_documents
 from bot.operator.export import export_audit
 from bot.operator.export_poll import NoSuchPollError, export_poll, list_polls
 from bot.operator.init import Terminal, invite_owner
 from bot.operator.init import init as start_init
+from bot.operator.options import CONFIG, ConfigOption
 from bot.operator.status import show_status
 from bot.platforms.console import Console
 from bot.platforms.console.adapter import instant
@@ -56,8 +53,7 @@ app = typer.Typer(
 )
 db = typer.Typer(no_args_is_help=True, help="The database.")
 app.add_typer(db, name="db")
-knowledge = typer.Typer(no_args_is_help=True, help="The documents that questions are answered from.")
-app.add_typer(knowledge, name="knowledge")
+app.add_typer(knowledge.commands, name="knowledge")
 export = typer.Typer(no_args_is_help=True, help="What the database holds, as files.")
 app.add_typer(export, name="export")
 
@@ -74,8 +70,6 @@ _KNOWN_ERRORS = (
     *(ConfigError, SetError, SourceError, FatalError, AlreadyRunningError, NoSuchPollError),
     schema.SchemaError,
 )
-CONFIG = Path("config.toml")
-ConfigOption = Annotated[Path, typer.Option("--config", help="The settings file.")]
 
 
 def main() -> None:
@@ -219,85 +213,13 @@ def ask(
     question: Annotated[str, typer.Argument(help="What a member would ask.")],
     as_json: Annotated[bool, typer.Option("--json", help="The answer as one JSON object.")] = False,
     lang: Annotated[str | None, typer.Option(help="pl, en or uk; told from the question when left out.")] = None,
-) -> None:
-    """Answer a question from the documents, without a network."""
-    print_answer(question, lang, as_json=as_json, zone=load(None).zone())
-
-
-@knowledge.command("eval")
-def knowledge_eval(
-    questions: Annotated[Path, typer.Argument(help="JSONL, a question a line; docs/knowledge.md tells its form.")],
-    documents: Annotated[
-        list[Path] | None, typer.Option("--documents", help="Files and folders; those that ship when left out.")
+    config: Annotated[
+        Path | None,
+        typer.Option("--config", help="Also from the documents and prepared answers in its database, by its settings."),
     ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="The figures as one JSON object.")] = False,
-    config: Annotated[Path | None, typer.Option("--config", help="A settings file, for its table [knowledge].")] = None,
 ) -> None:
-    """Measure a set of questions: right passage first, answered, refused, milliseconds, memory."""
-    settings = load(config)
-    set_up("WARNING", settings.secrets())
-    today = SystemClock().now().astimezone(settings.zone()).date()
-    print_evaluation(questions, documents or [], settings, today, as_json=as_json)
-
-
-class Lang(StrEnum):
-    """The languages that documents are read in."""
-
-    PL = "pl"
-    EN = "en"
-    UK = "uk"
-
-
-@knowledge.command("add")
-def knowledge_add(
-    paths: Annotated[list[Path], typer.Argument(metavar="PATH…", help="Files, or folders of files.")],
-    title: Annotated[str | None, typer.Option(help="Found in the file when left out.")] = None,
-    source: Annotated[str | None, typer.Option(help="The address where it can be read.")] = None,
-    day: Annotated[
-        datetime | None, typer.Option("--date", formats=["%Y-%m-%d"], help="The day the document speaks for.")
-    ] = None,
-    valid_from: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The first day it holds.")] = None,
-    valid_to: Annotated[
-        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The last day it holds; then it is marked as expired.")
-    ] = None,
-    lang: Annotated[Lang | None, typer.Option(help="Told from the text when left out.")] = None,
-    area: Annotated[str | None, typer.Option(help="A thematic area, by its name in any language.")] = None,
-    config: ConfigOption = CONFIG,
-) -> None:
-    """Add documents (Markdown, HTML, PDF, DOCX, ODT, plain text); a file that changed replaces what it was."""
-    if valid_from and valid_to and valid_to < valid_from:
-        raise DocumentError("--valid-to is before --valid-from.")
-    given = {"title": title, "source": source, "lang": lang.value if lang else None, "area": area}
-    given |= {
-        name: value.date().isoformat() if value else None
-        for name, value in (("date", day), ("valid_from", valid_from), ("valid_to", valid_to))
-    }
-    known = {name: value for name, value in given.items() if value}
-    if not add_documents(load(config).database.url, paths, known, SystemClock().now()):
-        raise typer.Exit(1)
-
-
-@knowledge.command("list")
-def knowledge_list(config: ConfigOption = CONFIG) -> None:
-    """The documents that were added, with their ids."""
-    settings = load(config)
-    show_documents(settings.database.url, SystemClock().now().astimezone(settings.zone()).date())
-
-
-@knowledge.command("remove")
-def knowledge_remove(
-    id_: Annotated[str, typer.Argument(metavar="ID", help="As obrady knowledge list shows it.")],
-    config: ConfigOption = CONFIG,
-) -> None:
-    """Drop a document; the file it was read from stays."""
-    remove_document(load(config).database.url, id_, SystemClock().now())
-
-
-@knowledge.command("refresh")
-def knowledge_refresh(config: ConfigOption = CONFIG) -> None:
-    """Read the files of all documents again; those that changed are updated."""
-    if not refresh_documents(load(config).database.url, SystemClock().now()):
-        raise typer.Exit(1)
+    """Answer a question from the documents that ship, without a network."""
+    print_answer(question, lang, load(config), stored=config is not None, as_json=as_json)
 
 
 @db.command("upgrade")

@@ -4,7 +4,7 @@ Files that people send are read here, as slow work, in a child process.
 """
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from hashlib import sha256
 from typing import Any
@@ -62,11 +62,14 @@ class Library:
             if now == self._seen:
                 return False
             stored = await self._reader.run(read_documents)
-            documents = [*self._shipped, *(as_document(*one) for one in stored)]
-            await asyncio.to_thread(self.knowledge.load, documents)
+            await asyncio.to_thread(self.hold, stored)
             self._seen = now
             log.info("documents loaded", stored=len(stored), shipped=len(self._shipped))
             return True
+
+    def hold(self, stored: Iterable[tuple[Listed, Content]]) -> None:
+        """Answer from these documents and those that ship."""
+        self.knowledge.load([*self._shipped, *(as_document(*one) for one in stored)])
 
     async def watch(self) -> None:
         """Look again and again, until cancelled."""

@@ -24,7 +24,10 @@ AT_ONCE = 5
 def router() -> Router[Store]:
     """Making a room the moderators', the list of what waits, and the card of an unclaimed room."""
     routes: Router[Store] = Router()
-    room = Names("pokój_moderatorów", "moderators_room", "кімната_модераторів")
+    room = Names(
+        *("grupa_moderatorów", "moderators_room", "група_модераторів"),
+        also=("pokój_moderatorów", "кімната_модераторів"),
+    )
     routes.command("moderators-room", room, who=Role.COORDINATOR)(moderators_room)
     routes.command("desk", Names("sprawy", "desk", "справи"), who=Role.MODERATOR)(waiting)
     routes.press("desk.off")(ordinary)

@@ -1,12 +1,19 @@
 """`obrady knowledge add`, `list`, `remove`, `refresh`: what an operator types and reads."""
 
+import json
 import os
 import re
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
+from sqlmodel import Session
 
+from bot.core.curated import Variant
 from bot.engine.lock import Locks
+from storage.engine import open_engine
+from storage.store import Store
 from tests.documents.makers import encrypted_pdf, odt, pdf
 from tests.test_cli import obrady
 
@@ -41,6 +48,27 @@ def test_several_kinds_go_in_by_one_command_and_are_listed(folder: Path) -> None
     assert "2024-03-05  pl  pdf" in out
     assert out.count("EXPIRED 2025-12-31") == 3
     assert "Regulamin" in out
+
+
+def test_asking_with_a_config_answers_from_its_database_too(folder: Path) -> None:
+    def ask(question: str, *more: str) -> dict[str, Any]:
+        found: dict[str, Any] = json.loads(obrady("ask", question, "--json", *more, folder=folder).stdout)
+        return found
+
+    know(folder, "add", "statut.txt", "--title", "Statut")
+    assert "documents that were added to the database: 1" in obrady("check", folder=folder, code=None).stdout
+    question = "Gdzie jest siedziba federacji?"
+    assert not ask(question)["answered"]
+    [quote] = ask(question, "--config", "config.toml")["quotes"]
+    assert (quote["document"], "Siedzibą jest Wrocław" in quote["text"]) == ("Statut", True)
+    engine = open_engine(f"sqlite:///{folder / 'obrady.db'}")
+    with Session(engine) as session:
+        Store(session, datetime.now(UTC)).curated.add(None, [Variant("pl", "Kiedy jest dyżur?")], "W środy o 10:00.")
+        session.commit()
+    engine.dispose()
+    prepared = ask("kiedy jest dyzur", "--config", "config.toml")
+    assert prepared["answered"]
+    assert "W środy o 10:00." in prepared["text"]
 
 
 def test_the_same_file_is_said_a_changed_one_updates_and_metadata_stays(folder: Path) -> None:

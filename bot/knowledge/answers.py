@@ -16,7 +16,7 @@ from bot.knowledge.sources import shipped_documents
 from bot.knowledge.words import clipped
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from datetime import date
 
     from bot.knowledge.semantic import Semantic
@@ -106,6 +106,7 @@ class Knowledge:
         answering: list[Passage] = []
         for other in order:
             answering = answering or _answering(shelves[other], ranks[other], demands, abroad=other != spoken)
+        answering = [_at_home(passage, shelves, spoken) for passage in answering]
         merged = sorted(
             (
                 (score + _AT_HOME * (other == spoken), other, number)
@@ -118,7 +119,7 @@ class Knowledge:
         for other in () if answering else order:
             least = _NEAR if other == spoken else _ABROAD
             near = near or [
-                shelves[other].index.passages[number]
+                _at_home(shelves[other].index.passages[number], shelves, spoken)
                 for number, _ in ranks[other][:_QUOTES]
                 if shelves[other].evidence.coverage(demands, number) >= least
             ]
@@ -144,6 +145,17 @@ def _answering(shelf: _Shelf, ranked: list[tuple[int, float]], demands: Question
             best = best or score
             found.append(shelf.index.passages[number])
     return found
+
+
+def _at_home(passage: Passage, shelves: Mapping[str, _Shelf], spoken: str) -> Passage:
+    """The same passage of the document's version in this language, where it has one that is divided alike. Versions of
+    a document have the same id but for the language at its end, as the shipped ones do."""
+    if passage.document.lang == spoken or spoken not in shelves:
+        return passage
+    wanted = f"{passage.document.id.removesuffix(f'.{passage.document.lang}')}.{spoken}"
+    there = [one for one in shelves[spoken].index.passages if one.document.id == wanted]
+    here = [one for one in shelves[passage.document.lang].index.passages if one.document.id == passage.document.id]
+    return there[here.index(passage)] if len(there) == len(here) else passage
 
 
 def _quote(passage: Passage, today: date) -> Quote:

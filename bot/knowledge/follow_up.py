@@ -38,13 +38,10 @@ def follow_up(question: str, last: str, lexicon: Lexicon, *, alone: bool) -> str
         return None
     own = {*said}
     numbered = any(word.isdigit() for word in said)
-    subject = [
-        word
-        for word in _WORD.findall(last)
-        if (folded := fold(word)) not in own
-        and any(lexicon.is_content(part) for part in words(word))
-        and not (numbered and folded.isdigit())
-    ]
-    if not subject:
-        return None
-    return f"{question.rstrip(' ?!.…')} ({' '.join(dict.fromkeys(subject))})"
+    subject: dict[str, str] = {}
+    for word in _WORD.findall(last):
+        folded = fold(word)
+        content = any(lexicon.is_content(part) for part in words(word))
+        if content and folded not in own and not (numbered and folded.isdigit()):
+            subject.setdefault(folded, word)
+    return f"{question.rstrip(' ?!.…')} ({' '.join(subject.values())})" if subject else None

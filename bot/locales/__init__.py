@@ -8,7 +8,8 @@ from importlib.resources import files
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_time
-from fluent.runtime import FluentBundle, FluentResource
+from fluent.runtime import FluentBundle
+from fluent.syntax import FluentParser
 
 from bot.core.capabilities import Capabilities
 from bot.core.clean import inert
@@ -24,6 +25,9 @@ DEFAULT = "pl"
 # from everything that comes from outside.
 _FIRST = 0xE000
 _TOKEN = re.compile(r"<(/?)(b|i|code|bot)>|<cmd:([a-z-]+)>|([\ue000-\uf8ff])")
+# A message of a locale file: its first line, with its id, and the lines indented under it. Locale files have no
+# terms and no references from one message to another; a test sees to that.
+_ENTRY = re.compile(r"^([a-z][\w-]*) *=.*(?:\n(?:[ \t].*)?(?=\n|\Z))*\n?", re.MULTILINE)
 
 
 class Texts:
@@ -36,7 +40,7 @@ class Texts:
     def __init__(self, commands: Mapping[str, Names], zone: ZoneInfo) -> None:
         self._commands = commands
         self._zone = zone
-        self._bundles = {lang: _bundle(lang) for lang in LANGUAGES}
+        self._bundles = {lang: _Bundle(lang) for lang in LANGUAGES}
         # Only texts without arguments are remembered: arguments may be people's words, which nothing here keeps.
         self._fixed = lru_cache(maxsize=2048)(self._words)
 
@@ -59,14 +63,10 @@ class Texts:
         return tuple(self._paragraphs(formatted, marks, lang, capabilities))
 
     def _format(self, id_: str, values: Mapping[str, str | int], lang: str) -> str:
-        bundle = self._bundles[lang]
-        message = bundle.get_message(id_)
-        if message.value is None:
-            raise KeyError(id_)
-        formatted, errors = bundle.format_pattern(message.value, dict(values))
+        formatted, errors = self._bundles[lang].format(id_, values)
         if errors:
             raise KeyError(f"{id_} in {lang}: {errors[0]}")
-        return str(formatted)
+        return formatted
 
     def _argument(self, arg: Arg, lang: str, capabilities: Capabilities) -> Iterator[Run]:
         match arg:
@@ -130,14 +130,37 @@ class Texts:
             yield run(value[at:])
 
 
-def _bundle(lang: str) -> FluentBundle:
-    # Isolation marks are left out: no text here is right to left, and screen readers stumble over them.
-    bundle = FluentBundle([lang], use_isolating=False)
-    for name in sorted(
-        entry.name for entry in files(__package__).joinpath(lang).iterdir() if entry.name.endswith(".ftl")
-    ):
-        bundle.add_resource(FluentResource(files(__package__).joinpath(lang, name).read_text("utf-8")))
-    return bundle
+class _Bundle:
+    """The messages of a language, each parsed when it is first said: a start parses none, and those that nobody
+    asks for take no memory but their words."""
+
+    def __init__(self, lang: str) -> None:
+        # Isolation marks are left out: no text here is right to left, and screen readers stumble over them.
+        self._bundle = FluentBundle([lang], use_isolating=False)
+        self._parser = FluentParser(with_spans=False)
+        self._waiting: dict[str, str] = {}
+        for entry in files(__package__).joinpath(lang).iterdir():
+            if entry.name.endswith(".ftl"):
+                self._waiting |= entries(entry.read_text("utf-8"))
+
+    def format(self, id_: str, values: Mapping[str, str | int]) -> tuple[str, list[Exception]]:
+        """The message's words, and what was wrong with the values.
+
+        Raises:
+            KeyError: no such message.
+        """
+        if not self._bundle.has_message(id_):
+            self._bundle.add_resource(self._parser.parse(self._waiting[id_]))
+        message = self._bundle.get_message(id_)
+        if message.value is None:
+            raise KeyError(id_)
+        formatted, errors = self._bundle.format_pattern(message.value, dict(values))
+        return str(formatted), errors
+
+
+def entries(source: str) -> dict[str, str]:
+    """The messages of a locale file, unparsed, by id."""
+    return {one[1]: one[0] for one in _ENTRY.finditer(source)}
 
 
 def language_of(code: str | None) -> str | None:

@@ -9,7 +9,9 @@ from bot.config import ConfigError, Settings, load
 from bot.knowledge import Knowledge, Lexicon, SourceError
 from bot.platforms.setup import Finding
 from storage import schema
+from storage.documents import revisions
 from storage.engine import open_engine, sqlite_file
+from storage.reading import open_for_reading
 
 _OURS = ("bot", "handlers", "storage")
 
@@ -21,7 +23,7 @@ async def check(path: Path) -> list[Finding]:
         settings = load(path)
     except ConfigError as error:
         return [*findings, *_documents(), Finding(False, "the config can't be used", str(error))]
-    findings += _documents(settings.knowledge.glossary)
+    findings += [*_documents(settings.knowledge.glossary), *_stored(settings.database.url)]
     findings.append(Finding(True, f"{path} is read"))
     findings += [_database(settings), *_privacy(settings)]
     if not settings.owners():
@@ -51,7 +53,7 @@ def _documents(glossary: Path | None = None) -> list[Finding]:
         knowledge = Knowledge.shipped(Lexicon.shipped(glossary))
     except SourceError as error:
         return [Finding(False, "a document can't be read", str(error))]
-    return [Finding(True, f"{len(knowledge.documents)} documents are ready")]
+    return [Finding(True, f"{len(knowledge.documents)} documents that ship are ready")]
 
 
 def _database(settings: Settings) -> Finding:
@@ -74,6 +76,16 @@ def _database(settings: Settings) -> Finding:
     finally:
         engine.dispose()
     return Finding(True, "the database is of this version")
+
+
+def _stored(url: str) -> list[Finding]:
+    """The documents that were added, once there is a database that can be read."""
+    try:
+        with open_for_reading(url) as session:
+            count = len(revisions(session))
+    except Exception:  # noqa: BLE001 - what is wrong with the database is told beside this
+        return []
+    return [Finding(True, f"documents that were added to the database: {count}")] if count else []
 
 
 def _privacy(settings: Settings) -> list[Finding]:

@@ -115,7 +115,8 @@ class Hall:
         }
 
     def _said(self, room: str) -> bool:
-        return bool(self.host.bodies(room, self.bot_id))
+        # Not the greeting: a room that it stands in need not be claimed yet.
+        return any(body.startswith("Obszary") for body in self.host.bodies(room, self.bot_id))
 
     @staticmethod
     async def _until(ready: Any, within: float) -> None:

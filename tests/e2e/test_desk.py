@@ -24,7 +24,7 @@ def test_a_question_of_two_networks_is_answered_once_by_a_reply_in_the_moderator
     with Console(*OWNERS) as console:
         console.send(START, say("mx/olga", "!pokój_moderatorów", room=DESK))
         made = console.sync()
-        assert "pokój moderatorów" in posts(made, DESK)[0]["text"]
+        assert "grupa moderatorów" in posts(made, DESK)[0]["text"]
 
         console.send(say("tg/anna", "/pytanie Czy jutro pada deszcz?"))
         [offer, *_] = posts(console.sync(), "@tg/anna")
@@ -100,6 +100,6 @@ def test_a_room_brought_by_a_stranger_waits_on_the_desk_of_the_other_network() -
         [card] = posts(shown, DESK)
         console.send(press("mx/olga", card["post"], 1))
         shown = console.sync()
-        assert toasts(shown) == ["Pokój jest przyjęty."]
-        assert "Ten pokój jest przyjęty" in posts(shown, "tg/nowy")[0]["text"]
-        assert "✓ Pokój jest przyjęty" in edits(shown, card["post"])[-1]
+        assert toasts(shown) == ["Grupa jest przyjęta."]
+        assert "Ta grupa jest przyjęta" in posts(shown, "tg/nowy")[0]["text"]
+        assert "✓ Grupa jest przyjęta" in edits(shown, card["post"])[-1]

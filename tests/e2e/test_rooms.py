@@ -33,14 +33,14 @@ def test_a_room_is_claimed_with_one_tap_by_a_moderator_and_by_nobody_else() -> N
     assert errors(shown) == []
     [greeting] = [post for post in posts(shown) if post["room"].startswith("tg/")]
     assert greeting["room"] == "tg/ngo"
-    assert labels(greeting)[0] == "1. Przyjmij ten pokój"
+    assert labels(greeting)[0] == "1. Przyjmij tę grupę"
     toasts = [(one["to"], one["text"]) for one in shown if one["op"] == "toast"]
     assert [to for to, _ in toasts] == ["tg/anna", "tg/olga", "tg/olga"]
     assert "moderują" in toasts[0][1]
-    assert toasts[1][1] == "Pokój jest przyjęty."
+    assert toasts[1][1] == "Grupa jest przyjęta."
     edit = [one for one in shown if one["op"] == "edit"][-1]
-    assert "Ten pokój jest przyjęty" in edit["text"]
-    assert labels(edit)[0] == "1. ✓ Pokój przyjęty"
+    assert "Ta grupa jest przyjęta" in edit["text"]
+    assert labels(edit)[0] == "1. ✓ Grupa przyjęta"
 
 
 def test_audiences_join_rooms_of_two_networks_and_outlive_a_restart(tmp_path: Path) -> None:
@@ -57,8 +57,8 @@ def test_audiences_join_rooms_of_two_networks_and_outlive_a_restart(tmp_path: Pa
     assert errors(first) == []
     moved = posts(first, "mx/ngo")[-1]["text"]
     assert "„Kultura”" in moved
-    assert "Mx: 1 pokój" in moved
-    assert "Tg: 1 pokój" in moved
+    assert "Mx: 1 grupa" in moved
+    assert "Tg: 1 grupa" in moved
     second = play(
         {"op": "expel", "room": "tg/culture"},
         say("mx/olga", "/krag", room="mx/ngo"),
@@ -67,7 +67,7 @@ def test_audiences_join_rooms_of_two_networks_and_outlive_a_restart(tmp_path: Pa
         arguments=where,
     )
     [shown, refused] = [post["text"] for post in posts(second, "mx/ngo")]
-    assert "Mx: 1 pokój" in shown
+    assert "Mx: 1 grupa" in shown
     assert "Tg" not in shown
     assert "większych uprawnień" in refused
 

@@ -98,10 +98,10 @@ def test_in_a_room_members_see_the_list_and_moderators_get_switches(world: World
     switches = world.say("marek", "/obszary", "ngo")[-1]
     assert switches.actions[0] == "area.room:documents:1"
     toast, card, settings = world.press("marek", "area.room:documents:1", "ngo")
-    assert toast.text == "Ten pokój ma teraz obszar: Dokumenty i wspólne projekty"
+    assert toast.text == "Ta grupa ma teraz obszar: Dokumenty i wspólne projekty"
     assert card.buttons[0] == "✓ Dokumenty i wspólne projekty"
     assert "Obszary: Dokumenty i wspólne projekty" in settings.text
-    assert "Dokumenty i wspólne projekty (ten pokój)" in told(world, "anna", "/obszary", "ngo").text
+    assert "Dokumenty i wspólne projekty (ta grupa)" in told(world, "anna", "/obszary", "ngo").text
     assert world.press("marek", "area.room:documents:0", "ngo")[1].buttons[0] == "Dokumenty i wspólne projekty"
 
 

@@ -45,7 +45,7 @@ def test_only_coordinators_make_a_moderators_room(world: World) -> None:
     assert world.store(lambda store: store.rooms.desks()) == []
     grant(world, "ewa", Role.COORDINATOR)
     made = world.say("ewa", "!pokój_moderatorów", DESK)
-    assert "pokój moderatorów" in made[0].text
+    assert "grupa moderatorów" in made[0].text
     assert [chat.chat_id for chat, _ in world.store(lambda store: store.rooms.desks())] == [DESK]
     assert "moderators-room" in noted(world)
     assert "już" in world.say("ewa", "/pokoj_moderatorow", DESK)[0].text
@@ -107,7 +107,7 @@ def test_a_room_that_a_stranger_brought_the_bot_to_is_claimed_from_the_desk_once
     assert desk.press("anna", f"desk.room:{card.id}", DESK)[0].kind == "alert"
     toast, greeting, refreshed = desk.press("marek", f"desk.room:{card.id}", DESK)
     assert (toast.kind, greeting.kind, greeting.to, refreshed.kind) == ("toast", "card", "nowy", "refresh")
-    assert "przyjęty" in refreshed.text
+    assert "przyjęta" in refreshed.text
     [late] = desk.press("olga", f"desk.leave:{card.id}", DESK)
     assert "już załatwione" in late.text
     assert noted(desk).count("room-claimed") == 2  # the desk itself, and this one

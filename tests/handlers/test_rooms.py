@@ -38,7 +38,7 @@ def audience(world: World, chat: ChatRef = ROOM) -> set[tuple[str, str]]:
 def test_a_moderator_who_brings_the_bot_gets_one_greeting_with_one_tap_to_claim(world: World) -> None:
     [greeting] = world.join("olga", "ngo")
     assert "/pytanie" in greeting.text
-    assert greeting.buttons[0] == "Przyjmij ten pokój"
+    assert greeting.buttons[0] == "Przyjmij tę grupę"
     assert greeting.actions == ACTIONS
     assert greeting.buttons[1:3] == ("✓ Polski", "English")
     assert room(world).state is RoomState.OFFERED
@@ -48,14 +48,14 @@ def test_a_moderator_who_brings_the_bot_gets_one_greeting_with_one_tap_to_claim(
 def test_one_tap_is_enough(world: World) -> None:
     world.join("olga", "ngo")
     toast, card = world.press("olga", "room.claim", "ngo")[:2]
-    assert (toast.kind, toast.text) == ("toast", "Pokój jest przyjęty.")
+    assert (toast.kind, toast.text) == ("toast", "Grupa jest przyjęta.")
     assert card.kind == "refresh"
-    assert card.buttons[0] == "✓ Pokój przyjęty"
+    assert card.buttons[0] == "✓ Grupa przyjęta"
     assert card.actions == ACTIONS  # Each number means what it meant.
     found = room(world)
     assert (found.claimed, found.polls_by, found.audience.name) == (True, PollsBy.MODERATORS, "")
     assert found.claimed_by == world.person("olga")
-    assert world.press("olga", "room.claim", "ngo")[0].text == "Ten pokój jest już przyjęty."
+    assert world.press("olga", "room.claim", "ngo")[0].text == "Ta grupa jest już przyjęta."
 
 
 @pytest.mark.parametrize("who", ["anna", None])
@@ -92,14 +92,14 @@ def test_speaking_to_the_bot_takes_the_claim_off_the_greeting(world: World) -> N
     world.join("olga", "ngo")
     shown = world.say("olga", "/pomoc", "ngo")
     assert kinds(shown) == ["refresh", "reply"]
-    assert shown[0].buttons[0] == "✓ Pokój przyjęty"
+    assert shown[0].buttons[0] == "✓ Grupa przyjęta"
     assert kinds(world.say("olga", "/pomoc", "ngo")) == ["reply"]
 
 
 def test_where_there_are_no_buttons_the_choices_are_numbered(world: World) -> None:
     matrix = elsewhere(world, platform="matrix", capabilities=MATRIX, owners=frozenset({AccountRef("matrix", "olga")}))
     [greeting] = matrix.join("olga", "!r:x")
-    assert "1. Przyjmij ten pokój" in greeting.text
+    assert "1. Przyjmij tę grupę" in greeting.text
     assert "!krąg" in greeting.text
 
 
@@ -190,13 +190,13 @@ def test_rooms_of_both_networks_hear_the_same_until_a_moderator_moves_one(world:
     assert audience(world) == everything
     moved = world.say("olga", "/krag Kultura", "culture")[0]
     assert "„Kultura”" in moved.text
-    assert "Telegram: 1 pokój" in moved.text
+    assert "Telegram: 1 grupa" in moved.text
     assert audience(world) == everything - {("telegram", "culture")}
     matrix.say("olga", "!krąg KULTURA", "!r:x")  # The same audience however it is typed.
     assert audience(world, ChatRef("telegram", "culture")) == {("telegram", "culture"), ("matrix", "!r:x")}
     assert audience(world) == {("telegram", "ngo")}
     shown = world.say("olga", "/krag", "culture")[0].text
-    assert "Matrix: 1 pokój" in shown
+    assert "Matrix: 1 grupa" in shown
     assert "!r:x" not in shown
     assert "domyślny" in matrix.say("olga", "!krąg domyślny", "!r:x")[0].text
     assert audience(world) == everything - {("telegram", "culture")}

@@ -116,7 +116,12 @@ def test_another_language_is_tried_when_the_own_one_has_nothing() -> None:
     assert answer.lang == "en"
     assert "wielokulturowość" in answer.quotes[0].text
     # A word whose language can't be told is looked for in the default language, then in the others.
-    assert ask("wielokulturowość", "en").quotes[0].text.endswith("wielokulturowość.")
+    assert polish.ask("wielokulturowość", lang="en", today=TODAY).quotes[0].text.endswith("wielokulturowość.")
+
+
+def test_what_is_found_in_another_version_of_a_document_is_quoted_from_the_readers_own() -> None:
+    [quote] = ask("Kiedy omówiono obszary tematyczne?").quotes
+    assert quote.place == "Jakie to było spotkanie i kiedy"
 
 
 def test_no_documents_no_answer() -> None:

@@ -15,7 +15,7 @@ from bot.core.poll_steps import poll_form
 from bot.core.routing import Routes
 from bot.documents.model import ERRORS
 from bot.knowledge import Knowledge
-from bot.locales import LANGUAGES
+from bot.locales import LANGUAGES, entries
 from handlers import routers
 
 ROUTES = Routes(routers(Knowledge.from_documents([])))
@@ -130,6 +130,20 @@ def test_every_language_has_the_same_files_with_the_same_messages() -> None:
     names = [{entry.name for entry in files("bot.locales").joinpath(lang).iterdir()} for lang in LANGUAGES]
     assert names[0] == names[1] == names[2]
     assert MESSAGES["pl"].keys() == MESSAGES["en"].keys() == MESSAGES["uk"].keys()
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_each_message_can_be_parsed_alone(lang: str) -> None:
+    found = {}
+    for entry in files("bot.locales").joinpath(lang).iterdir():
+        found |= entries(entry.read_text("utf-8"))
+    assert found.keys() == MESSAGES[lang].keys()
+    parser = FluentParser(with_spans=False)
+    for id_, source in found.items():
+        [alone] = parser.parse(source).body
+        assert alone.equals(MESSAGES[lang][id_], ["span", "comment"]), id_
+        references = (ftl.MessageReference, ftl.TermReference)
+        assert not any(isinstance(node, references) for node in walk(alone)), id_
 
 
 @pytest.mark.parametrize("id_", MESSAGES["pl"])

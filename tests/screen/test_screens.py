@@ -261,7 +261,7 @@ async def test_a_database_that_is_away_is_a_kind_page(hall: Hall) -> None:
         (terms(Tally((), 3), hidden=True), ["Zagłosowały 3 osoby", "po zamknięciu"], ["67%", "głosy<", "1. Tak: 2"]),
         (
             terms(Tally((), 3), secret=True),
-            ["Ankieta jest tajna", "W pokoju głosy się nie liczą", "sam numer w prywatnej rozmowie"],
+            ["Ankieta jest tajna", "W grupie głosy się nie liczą", "sam numer w prywatnej rozmowie"],
             ["%", "!głos 2"],
         ),
         (

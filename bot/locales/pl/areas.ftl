@@ -8,17 +8,17 @@ areas-follow =
     Wybierz te, które chcesz obserwować. Tego wyboru nie widzi nikt inny. O obszary można też zapytać, na przykład: { $example }
 areas-how = Aby obserwować obszar, napisz w prywatnej rozmowie z botem: <cmd:areas>. O obszary można też zapytać, na przykład: { $example }
 areas-room =
-    <b>Obszary tego pokoju</b>
+    <b>Obszary tej grupy</b>
 
-    Pokój bez wybranych obszarów jest dla wszystkich. Wybierają osoby, które moderują.
+    Grupa bez wybranych obszarów jest dla wszystkich. Wybierają osoby, które moderują.
 area-name = { $name }
-area-here = { $name } (ten pokój)
+area-here = { $name } (ta grupa)
 area-on = ✓ { $name }
 area-numbered = { $number }. { $name }
 area-followed = Obserwujesz obszar: { $name }
 area-unfollowed = Już nie obserwujesz obszaru: { $name }
-area-room-on = Ten pokój ma teraz obszar: { $name }
-area-room-off = Ten pokój nie ma już obszaru: { $name }
+area-room-on = Ta grupa ma teraz obszar: { $name }
+area-room-off = Ta grupa nie ma już obszaru: { $name }
 area-how =
     • Dodać: <code><cmd:area> dodaj nazwa | name | назва</code>
     • Zmienić nazwę: <code><cmd:area> zmień 2 | nazwa | name | назва</code>

@@ -1,20 +1,20 @@
-# To, co czeka na osobę, która moderuje: pokój moderatorów, zgłoszenia, pokoje bez opiekuna.
-command-moderators-room = Zrób z tej grupy pokój moderatorów
+# To, co czeka na osobę, która moderuje: grupa moderatorów, zgłoszenia, grupy bez opiekuna.
+command-moderators-room = Zrób z tej grupy grupę moderatorów
 command-desk = Sprawy, które czekają na osobę z moderacji
 command-report = Zgłoś wiadomość (w odpowiedzi na nią)
 desk-made =
-    <b>To jest teraz pokój moderatorów.</b> Tutaj przychodzi to, co wymaga człowieka: prośby o członkostwo, pytania bez odpowiedzi, zgłoszone wiadomości, nowe pokoje. Każdą sprawę wystarczy załatwić raz. Ankiety i ogłoszenia tu nie przychodzą.
+    <b>To jest teraz grupa moderatorów.</b> Tutaj przychodzi to, co wymaga człowieka: prośby o członkostwo, pytania bez odpowiedzi, zgłoszone wiadomości, nowe grupy. Każdą sprawę wystarczy załatwić raz. Ankiety i ogłoszenia tu nie przychodzą.
 
     To, co czeka: <cmd:desk>
-desk-already = To już jest pokój moderatorów. To, co czeka: <cmd:desk>
-desk-off = To ma być zwykły pokój
-desk-off-done = To znowu zwykły pokój. Sprawy przychodzą w prywatnych rozmowach albo w innym pokoju moderatorów.
-desk-off-already = To jest już zwykły pokój.
-desk-in-room = Pokój moderatorów wybiera się w pokoju, który ma nim być. Napisz tam: <cmd:moderators-room>
-desk-coordinators = Pokój moderatorów wybierają osoby, które koordynują. Poproś jedną z nich.
+desk-already = To już jest grupa moderatorów. To, co czeka: <cmd:desk>
+desk-off = To ma być zwykła grupa
+desk-off-done = To znowu zwykła grupa. Sprawy przychodzą w prywatnych rozmowach albo w innej grupie moderatorów.
+desk-off-already = To jest już zwykła grupa.
+desk-in-room = Grupę moderatorów wybiera się w grupie, która ma nią być. Napisz tam: <cmd:moderators-room>
+desk-coordinators = Grupę moderatorów wybierają osoby, które koordynują. Poproś jedną z nich.
 desk-moderators = Sprawy załatwiają osoby, które moderują. Co możesz zrobić: <cmd:help>
 desk-handled = To jest już załatwione. Dziękujemy!
-desk-not-here = Sprawy widać w pokoju moderatorów i w prywatnej rozmowie z botem. Napisz tam: <cmd:desk>
+desk-not-here = Sprawy widać w grupie moderatorów i w prywatnej rozmowie z botem. Napisz tam: <cmd:desk>
 desk-nothing = Nic nie czeka.
 desk-waiting = <b>Czeka { $count ->
         [one] { $count } sprawa
@@ -22,15 +22,15 @@ desk-waiting = <b>Czeka { $count ->
         [many] { $count } spraw
        *[other] { $count } sprawy
     }.</b> Najstarsze ({ $number }) są poniżej.
-desk-room = <b>Nowy pokój.</b> Ktoś spoza moderacji dodał bota do grupy. Sieć: { $network }. Grupa: { $name }
-desk-room-what = Przyjęty pokój słyszy to, co jego krąg. Jeśli nie wiesz, czyja to grupa, zostaw ją.
-desk-room-yes = Przyjmij ten pokój
+desk-room = <b>Nowa grupa.</b> Bota dodał ktoś spoza moderacji. Sieć: { $network }. Grupa: { $name }
+desk-room-what = Przyjęta grupa słyszy to, co jej krąg. Jeśli nie wiesz, czyja to grupa, zostaw ją.
+desk-room-yes = Przyjmij tę grupę
 desk-room-no = Zostaw bez zmian
-desk-room-claimed = ✓ Pokój jest przyjęty.
-desk-room-left = ✓ Pokój zostaje nieprzyjęty. Można go przyjąć później: wystarczy, że osoba z moderacji napisze w nim do bota.
+desk-room-claimed = ✓ Grupa jest przyjęta.
+desk-room-left = ✓ Grupa zostaje nieprzyjęta. Można ją przyjąć później: wystarczy, że osoba z moderacji napisze w niej do bota.
 desk-room-gone = Bota już tam nie ma.
-desk-room-left-toast = Zapisano: pokój zostaje nieprzyjęty.
-room-desk = <b>To jest pokój moderatorów.</b> Ankiety z kręgu tu nie przychodzą.
+desk-room-left-toast = Zapisano: grupa zostaje nieprzyjęta.
+room-desk = <b>To jest grupa moderatorów.</b> Ankiety z kręgu tu nie przychodzą.
 organisation-was-confirmed = ✓ Prośba numer { $number } jest potwierdzona. Organizacja: { $organisation }.
 organisation-was-refused = ✓ Prośba numer { $number } spotkała się z odmową. Organizacja: { $organisation }.
 organisation-was-ended = Prośba numer { $number } jest wycofana. Organizacja: { $organisation }.

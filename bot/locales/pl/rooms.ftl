@@ -1,13 +1,13 @@
-# Pokoje (grupy, w których jest bot) i kręgi.
+# Grupy (pokoje), w których jest bot, i kręgi.
 command-rooms = Wszystkie grupy i ich stan; w grupie: jej ustawienia
-command-audience = Krąg, czyli pokoje, które słyszą to samo
-room-offer = <b>Dla osób, które moderują:</b> aby ankiety z innych grup były także tutaj, naciśnij „Przyjmij ten pokój”. Resztę można zostawić bez zmian:
-room-claim = Przyjmij ten pokój
-room-claim-done = ✓ Pokój przyjęty
+command-audience = Krąg, czyli grupy, które słyszą to samo
+room-offer = <b>Dla osób, które moderują:</b> aby ankiety z innych grup były także tutaj, naciśnij „Przyjmij tę grupę”. Resztę można zostawić bez zmian:
+room-claim = Przyjmij tę grupę
+room-claim-done = ✓ Grupa przyjęta
 room-chosen = ✓ { $choice }
-room-claimed = <b>Ten pokój jest przyjęty.</b> Ankiety z jego kręgu będą także tutaj.
-room-claimed-toast = Pokój jest przyjęty.
-room-claimed-before = Ten pokój jest już przyjęty.
+room-claimed = <b>Ta grupa jest przyjęta.</b> Ankiety z jej kręgu będą także tutaj.
+room-claimed-toast = Grupa jest przyjęta.
+room-claimed-before = Ta grupa jest już przyjęta.
 room-language = Język: { $language }
 room-polls = Ankiety otwierają: { $who }
 room-polls-moderators = osoby, które moderują
@@ -22,22 +22,22 @@ room-and-more = { $first }; { $rest }
 room-areas = Wybierz obszary
 room-audience = Krąg: { $audience }
 room-who = Zmieniają to osoby, które moderują: przyciskami albo komendą <cmd:audience> i nazwą kręgu.
-room-moderators = Ustawienia pokoju zmieniają osoby, które go moderują. Co możesz zrobić: <cmd:help>
+room-moderators = Ustawienia grupy zmieniają osoby, które ją moderują. Co możesz zrobić: <cmd:help>
 audience-name = „{ $name }”
 audience-default = domyślny
-audience-head = <b>Krąg: { $audience }.</b> Pokoje, które słyszą to samo:
-audience-empty = <b>Krąg: { $audience }.</b> Nie ma w nim jeszcze żadnego pokoju.
+audience-head = <b>Krąg: { $audience }.</b> Grupy, które słyszą to samo:
+audience-empty = <b>Krąg: { $audience }.</b> Nie ma w nim jeszcze żadnej grupy.
 audience-network = { $network }: { $rooms ->
-        [one] { $rooms } pokój
-        [few] { $rooms } pokoje
-        [many] { $rooms } pokojów
-       *[other] { $rooms } pokoju
+        [one] { $rooms } grupa
+        [few] { $rooms } grupy
+        [many] { $rooms } grup
+       *[other] { $rooms } grupy
     }
-audience-moved = Zapisano. Ten pokój jest teraz w tym kręgu:
+audience-moved = Zapisano. Ta grupa jest teraz w tym kręgu:
 audience-how =
-    Zmiana kręgu: <cmd:audience> i nazwa, napisane w pokoju. Nowa nazwa tworzy nowy krąg.
+    Zmiana kręgu: <cmd:audience> i nazwa, napisane w grupie. Nowa nazwa tworzy nowy krąg.
     Powrót: <cmd:audience> domyślny
-audience-in-room = Krąg zmienia się w pokoju, którego dotyczy. Napisz tam: <cmd:audience> i nazwa. Lista kręgów: <cmd:rooms>
+audience-in-room = Krąg zmienia się w grupie, której dotyczy. Napisz tam: <cmd:audience> i nazwa. Lista kręgów: <cmd:rooms>
 audience-name-bad = Nazwa kręgu może mieć najwyżej { $limit ->
         [one] { $limit } znak
         [few] { $limit } znaki

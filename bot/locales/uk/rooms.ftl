@@ -1,13 +1,13 @@
-# Кімнати (групи, у яких є бот) і кола.
+# Групи (групи, у яких є бот) і кола.
 command-rooms = Усі групи та їхній стан; у групі: її налаштування
-command-audience = Коло: кімнати, які чують те саме
-room-offer = <b>Для тих, хто модерує:</b> щоб опитування з інших груп були й тут, натисніть «Прийняти цю кімнату». Решту можна не змінювати:
-room-claim = Прийняти цю кімнату
-room-claim-done = ✓ Кімнату прийнято
+command-audience = Коло: групи, які чують те саме
+room-offer = <b>Для тих, хто модерує:</b> щоб опитування з інших груп були й тут, натисніть «Прийняти цю групу». Решту можна не змінювати:
+room-claim = Прийняти цю групу
+room-claim-done = ✓ Групу прийнято
 room-chosen = ✓ { $choice }
-room-claimed = <b>Цю кімнату прийнято.</b> Опитування з її кола будуть і тут.
-room-claimed-toast = Кімнату прийнято.
-room-claimed-before = Цю кімнату вже прийнято.
+room-claimed = <b>Цю групу прийнято.</b> Опитування з її кола будуть і тут.
+room-claimed-toast = Групу прийнято.
+room-claimed-before = Цю групу вже прийнято.
 room-language = Мова: { $language }
 room-polls = Опитування відкривають: { $who }
 room-polls-moderators = ті, хто модерує
@@ -22,22 +22,22 @@ room-and-more = { $first }; { $rest }
 room-areas = Вибрати напрями
 room-audience = Коло: { $audience }
 room-who = Це змінюють ті, хто модерує: кнопками або командою <cmd:audience> з назвою кола.
-room-moderators = Налаштування кімнати змінюють ті, хто її модерує. Що можна зробити: <cmd:help>
+room-moderators = Налаштування групи змінюють ті, хто її модерує. Що можна зробити: <cmd:help>
 audience-name = «{ $name }»
 audience-default = основне
-audience-head = <b>Коло: { $audience }.</b> Кімнати, які чують те саме:
-audience-empty = <b>Коло: { $audience }.</b> У ньому ще немає жодної кімнати.
+audience-head = <b>Коло: { $audience }.</b> Групи, які чують те саме:
+audience-empty = <b>Коло: { $audience }.</b> У ньому ще немає жодної групи.
 audience-network = { $network }: { $rooms ->
-        [one] { $rooms } кімната
-        [few] { $rooms } кімнати
-        [many] { $rooms } кімнат
-       *[other] { $rooms } кімнати
+        [one] { $rooms } група
+        [few] { $rooms } групи
+        [many] { $rooms } груп
+       *[other] { $rooms } групи
     }
-audience-moved = Збережено. Тепер ця кімната в такому колі:
+audience-moved = Збережено. Тепер ця група в такому колі:
 audience-how =
-    Змінити коло: <cmd:audience> і назва, написані в кімнаті. Нова назва створює нове коло.
+    Змінити коло: <cmd:audience> і назва, написані в групі. Нова назва створює нове коло.
     Повернути: <cmd:audience> основне
-audience-in-room = Коло змінюють у кімнаті, якої це стосується. Напишіть там: <cmd:audience> і назва. Усі кола: <cmd:rooms>
+audience-in-room = Коло змінюють у групі, якої це стосується. Напишіть там: <cmd:audience> і назва. Усі кола: <cmd:rooms>
 audience-name-bad = Назва кола має не більше ніж { $limit ->
         [one] { $limit } знак
         [few] { $limit } знаки
