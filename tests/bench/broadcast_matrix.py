@@ -5,6 +5,7 @@ The limit on the messages of both accounts is lifted, as an operator may. Rates 
 
 import asyncio
 import contextlib
+import time
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -121,7 +122,7 @@ async def hundred(folder: Path, synapse: SynapseServer, count: int) -> AsyncIter
     folder.mkdir(parents=True)
     bot, rival = await register(synapse, "obrady"), await register(synapse, "nio")
     async with contextlib.AsyncExitStack() as stack:
-        admin = await asyncio.to_thread(synapse.register, "operator", admin=True)
+        admin = await asyncio.to_thread(synapse.register, f"op-{time.monotonic_ns():x}", admin=True)
         operator = await stack.enter_async_context(Member(synapse.url, admin, listening=False))
         for one in (bot, rival):
             await operator.override_ratelimit(one.user_id)

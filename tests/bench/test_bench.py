@@ -1,9 +1,10 @@
 """The harness of the benchmarks works, at sizes that measure nothing. No figure is judged here."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
-from tests.bench import broadcast, matrix, reminders, report, state, telegram, votes, votes_wire
+from tests.bench import broadcast, broadcast_matrix, matrix, reminders, report, state, telegram, votes, votes_wire
 from tests.bench.processes import Sizes
 from tests.bench.report import Row
 from tests.fakes.synapse.server import SynapseServer
@@ -56,6 +57,12 @@ async def test_a_broadcast_is_measured_and_its_reports_are_true(tmp_path: Path) 
     rows = await broadcast.measured(tmp_path, 1, TINY)
     _whole(rows)
     assert all(row.met for row in rows if row.target.startswith("≤ 0")), rows
+
+
+async def test_a_broadcast_on_matrix_is_measured(tmp_path: Path, synapse: SynapseServer) -> None:
+    rows = await broadcast_matrix.measured(tmp_path, 1, replace(TINY, groups=4), synapse)
+    _whole(rows)
+    assert rows[1].met, rows[1]
 
 
 async def test_reminders_are_measured(tmp_path: Path) -> None:
