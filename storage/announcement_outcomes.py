@@ -106,15 +106,13 @@ class Deliveries:
         rows = self._of(copy, "edit", (CARD, AGAIN))
         if not rows:
             return self._untouched(copy)
-        if rows[-1].state == State.CANCELLED and rows[-1].why is None:
-            return Outcome.MOVED
-        return _outcome(rows[-1])
+        return Outcome.MOVED if _left_behind(rows[-1]) else _outcome(rows[-1])
 
     def _withdrawn(self, copy: Copy) -> Outcome:
         rows = self._of(copy, "delete", (None,))
         if not rows:
             return self._untouched(copy)
-        return worst([Outcome.REPLACED if _replaced(row) else _outcome(row) for row in rows])
+        return worst([_deleted(row) for row in rows])
 
     def _untouched(self, copy: Copy) -> Outcome:
         """Nothing was to be done there: it was never sent, or nothing of it is there; or nobody knows what is."""
@@ -127,8 +125,15 @@ def _addresses(copy: Copy) -> list[tuple[str, str]]:
     return [(copy.chat.platform, copy.chat.chat_id), (copy.old.platform, copy.old.chat_id)]
 
 
-def _replaced(row: Any) -> bool:
-    return bool(row.state == State.SENT and row.why == Why.REFUSED)
+def _deleted(row: Any) -> Outcome:
+    if row.state == State.SENT and row.why == Why.REFUSED:
+        return Outcome.REPLACED
+    return Outcome.MOVED if _left_behind(row) else _outcome(row)
+
+
+def _left_behind(row: Any) -> bool:
+    """The chat has another id by now, and the message is not in the chat of that id."""
+    return bool(row.state == State.CANCELLED and row.why is None)
 
 
 def _outcome(row: Any) -> Outcome:

@@ -174,7 +174,8 @@ class Chats:
     def move(self, old: ChatRef, new: ChatRef) -> None:
         """A conversation goes on under another id: what is known of it and what waits for it moves along.
 
-        Posts stay with the old id: ids of messages and threads mean nothing in the new conversation.
+        Posts stay with the old id: ids of messages and threads mean nothing in the new conversation, or are those of
+        somebody else's messages. What was to be done to one of them is not done.
         """
         self.flush()
         row = self._session.get(ChatRow, (old.platform, old.chat_id))
@@ -200,7 +201,12 @@ class Chats:
         here = (col(OutboxRow.platform) == old.platform, col(OutboxRow.chat_id) == old.chat_id)
         self._session.execute(
             update(OutboxRow)
-            .where(*here, col(OutboxRow.state) == State.PENDING, col(OutboxRow.op) == "edit")
+            .where(
+                *here,
+                col(OutboxRow.state) == State.PENDING,
+                col(OutboxRow.op).in_(["edit", "delete", "pin"]),
+                col(OutboxRow.message_id).is_not(None),
+            )
             .values(state=State.CANCELLED, done_at=self._now, reason="the chat moved", payload="")
         )
         self._session.execute(

@@ -14,7 +14,18 @@ import time
 from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 
-from tests.bench import broadcast, matrix, reminders, report, state, telegram, trouble, votes, votes_wire
+from tests.bench import (
+    broadcast,
+    broadcast_matrix,
+    matrix,
+    reminders,
+    report,
+    state,
+    telegram,
+    trouble,
+    votes,
+    votes_wire,
+)
 from tests.bench.processes import Sizes
 from tests.bench.report import Row
 from tests.crash.process import ROOT
@@ -29,7 +40,8 @@ BENCHES: dict[str, tuple[Bench, float]] = {
     "start": (state.started, 240),
     "memory": (state.remembered, 300),
     "votes": (votes.measured, 180),
-    "broadcast": (broadcast.measured, 180),
+    "broadcast": (broadcast.measured, 300),
+    "broadcast-matrix": (broadcast_matrix.measured, 300),
     "meeting": (votes_wire.measured, 300),
     "reminders": (reminders.measured, 240),
 }

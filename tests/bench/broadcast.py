@@ -1,5 +1,5 @@
-"""Broadcasts: an announcement to a thousand groups at Telegram's limits, with members who ask meanwhile; to a hundred
-rooms of a real Synapse beside a bare loop of matrix-nio.
+"""Broadcasts: an announcement to a thousand groups at Telegram's limits, with members who ask meanwhile; then it is
+corrected and withdrawn everywhere, though some groups put the bot out or deleted it by hand.
 """
 
 import asyncio
@@ -8,6 +8,7 @@ import time
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from bot.core.chats import ChatKind
 from bot.core.refs import ChatRef
@@ -30,17 +31,30 @@ LEAD_SECONDS = 2.0
 ASK_EVERY = 0.4
 OWNER = 1000
 HOLD_SECONDS = 60.0
+REPORT_SECONDS = 120.0
 
 
 @dataclass(frozen=True)
 class Measured:
     """Of one broadcast: messages a second in the steady state, answers' waits in ms, refusals (429), how many groups
-    had it more or less than once at the end of the window."""
+    had it more or less than once; and what became of it after that."""
 
     rate: float
     waits: list[float]
     refused: int
     twice: int
+    changed: "Changed"
+
+
+@dataclass(frozen=True)
+class Changed:
+    """Corrected and withdrawn: seconds until the report of each, groups that were left out and not reported, and
+    whether the reports say how many could not be reached."""
+
+    edit_seconds: float
+    withdraw_seconds: float
+    left_out: int
+    untrue: int
 
 
 def claimed(url: str, chats: list[Chat]) -> None:
@@ -81,7 +95,11 @@ async def telegram(folder: Path, sizes: Sizes) -> Measured:
             async with asyncio.timeout(HOLD_SECONDS):
                 while not any(map(fake.sent, groups[:50])):
                     await asyncio.sleep(0.02)
-            return await steady(fake, groups, sizes)
+            found = await steady(fake, groups, sizes)
+            await reported(fake, owner, "Raport: ogłoszenie nr 1.")
+            twice = sum(len(fake.sent(group)) != 1 for group in groups)
+            changed = await change(fake, owner, groups)
+            return Measured(*found, fake.state()["refused"], twice, changed)
 
 
 async def announce(fake: FakeTelegram, owner: Person) -> None:
@@ -91,7 +109,7 @@ async def announce(fake: FakeTelegram, owner: Person) -> None:
     await fake.press(owner, card, "Wyślij")
 
 
-async def steady(fake: FakeTelegram, groups: list[Chat], sizes: Sizes) -> Measured:
+async def steady(fake: FakeTelegram, groups: list[Chat], sizes: Sizes) -> tuple[float, list[float]]:
     """Look at the steady state for a while, asking like a member now and then."""
     await asyncio.sleep(LEAD_SECONDS)
     before, start = fake.state()["sent"], time.monotonic()
@@ -102,8 +120,43 @@ async def steady(fake: FakeTelegram, groups: list[Chat], sizes: Sizes) -> Measur
         await asyncio.sleep(ASK_EVERY)
     rate = (fake.state()["sent"] - before) / (time.monotonic() - start)
     await asyncio.gather(*asking)
-    twice = sum(len(fake.sent(group)) > 1 for group in groups)
-    return Measured(rate, waits, fake.state()["refused"], twice)
+    return rate, waits
+
+
+async def change(fake: FakeTelegram, owner: Person, groups: list[Chat]) -> Changed:
+    """When all have it: some put the bot out, in some a person deletes it; then other words, then none."""
+    out, deleted = groups[:: max(10, len(groups) // 20)], groups[1 :: max(10, len(groups) // 10)]
+    for group in out:
+        await fake.kick_bot(group, owner)
+    for group in deleted:
+        await fake.remove(fake.sent(group)[0])
+    begun = time.monotonic()
+    await fake.say(owner, None, "/popraw_ogloszenie Spotkanie jest pojutrze")
+    report = await reported(fake, owner, "Raport: poprawki ogłoszenia nr 1.")
+    edited = time.monotonic() - begun
+    reach = [group for group in groups if group not in out and group not in deleted]
+    left_out = sum(not any("pojutrze" in words for words in fake.texts(group)) for group in reach)
+    wanted = f"Poprawione: {len(reach)}", f"pisać: {len(out)}", f"odmówiła: {len(deleted)}"
+    untrue = sum(one not in report["text"] for one in wanted)
+    await fake.press(owner, report, "Wycofaj")
+    sure = await fake.wait_for("Wycofać ogłoszenie nr 1", chat=owner, timeout=20)
+    begun = time.monotonic()
+    await fake.press(owner, sure, "Tak, wycofaj wszędzie")
+    report = await reported(fake, owner, "Raport: wycofanie ogłoszenia nr 1.")
+    withdrawn = time.monotonic() - begun
+    left_out += sum(bool(fake.sent(group)) for group in groups if group not in out)
+    wanted = f"Usunięte: {len(groups) - len(out)}", f"pisać: {len(out)}"
+    untrue += sum(one not in report["text"] for one in wanted)
+    return Changed(edited, withdrawn, left_out, untrue)
+
+
+async def reported(fake: FakeTelegram, owner: Person, *wanted: str) -> dict[str, Any]:
+    """A report, when it comes."""
+
+    def fits(message: dict[str, Any]) -> bool:
+        return all(part in message.get("text", "") for part in wanted)
+
+    return await fake.wait_for(fits, chat=owner, timeout=REPORT_SECONDS)
 
 
 async def ask(fake: FakeTelegram, member: Person, waits: list[float]) -> None:
@@ -125,7 +178,17 @@ async def measured(folder: Path, rounds: int, sizes: Sizes) -> list[Row]:
         Row(f"{what}, in steady state", "messages/s", rates, target=f"≥ {least:g}", met=value >= least),
         limit(f"{what}: a question meanwhile p95", "ms", [_p95(one.waits) for one in found], P95_MS),
         limit(f"{what}: refused (429)", "", [float(one.refused) for one in found], 0, every=True),
-        limit(f"{what}: twice", "", [float(one.twice) for one in found], 0, every=True),
+        limit(f"{what}: not exactly once", "", [float(one.twice) for one in found], 0, every=True),
+        limit(
+            f"{what}, corrected and withdrawn: left out",
+            "groups",
+            [float(one.changed.left_out) for one in found],
+            0,
+            every=True,
+        ),
+        limit("the same: false in its reports", "", [float(one.changed.untrue) for one in found], 0, every=True),
+        Row("the same: corrected everywhere after", "s", [one.changed.edit_seconds for one in found]),
+        Row("the same: withdrawn everywhere after", "s", [one.changed.withdraw_seconds for one in found]),
     ]
 
 

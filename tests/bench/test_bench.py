@@ -1,16 +1,17 @@
 """The harness of the benchmarks works, at sizes that measure nothing. No figure is judged here."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
-from tests.bench import broadcast, matrix, reminders, report, state, telegram, votes, votes_wire
+from tests.bench import broadcast, broadcast_matrix, matrix, reminders, report, state, telegram, votes, votes_wire
 from tests.bench.processes import Sizes
 from tests.bench.report import Row
 from tests.fakes.synapse.server import SynapseServer
 
 TINY = Sizes(
     **{"pending": 50, "chats": 10, "pace": 50, "paced_seconds": 0.4, "settle_seconds": 0.2, "rows": 500},
-    **{"votes": 200, "reminders": 200, "groups": 40, "window_seconds": 0.5},
+    **{"votes": 200, "reminders": 200, "groups": 60, "window_seconds": 0.5},
     **{"sequence": 3, "burst": 8, "in_flight": 4, "rooms": 2},
 )
 
@@ -52,8 +53,16 @@ async def test_votes_are_measured(tmp_path: Path) -> None:
     _whole(await votes.measured(tmp_path, 1, TINY))
 
 
-async def test_a_broadcast_is_measured(tmp_path: Path) -> None:
-    _whole(await broadcast.measured(tmp_path, 1, TINY))
+async def test_a_broadcast_is_measured_and_its_reports_are_true(tmp_path: Path) -> None:
+    rows = await broadcast.measured(tmp_path, 1, TINY)
+    _whole(rows)
+    assert all(row.met for row in rows if row.target.startswith("≤ 0")), rows
+
+
+async def test_a_broadcast_on_matrix_is_measured(tmp_path: Path, synapse: SynapseServer) -> None:
+    rows = await broadcast_matrix.measured(tmp_path, 1, replace(TINY, groups=4), synapse)
+    _whole(rows)
+    assert rows[1].met, rows[1]
 
 
 async def test_reminders_are_measured(tmp_path: Path) -> None:

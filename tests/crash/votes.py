@@ -42,9 +42,17 @@ class Voting:
             await self.fake.say(self.voters[0], group, "/obszary")
         for room in self.rooms:
             await self.member.text(room, "!obszary")
-        async with asyncio.timeout(WITHIN):
-            while not (all(map(self.fake.sent, self.groups)) and all([await self._said(room) for room in self.rooms])):
-                await asyncio.sleep(0.1)
+        said: dict[str, list[str]] = {}
+        try:
+            async with asyncio.timeout(WITHIN):
+                # Not at any word of the bot's: a room that it was brought to is greeted before it is claimed.
+                while not said or not all(map(_claimed, said.values())):
+                    await asyncio.sleep(0.1)
+                    said = {group.title: self._texts(group) for group in self.groups}
+                    said |= {room: await self._said(room) for room in self.rooms}
+        except TimeoutError:
+            silent = {place: words for place, words in said.items() if not _claimed(words)}
+            raise AssertionError(f"not claimed: {silent}") from None
         await self.fake.say(self.voters[0], self.groups[0], f"/ankieta Kiedy? | {' | '.join(OPTIONS)}")
         async with asyncio.timeout(WITHIN):
             while not all(cards := [self._card(group) for group in self.groups]):
@@ -107,6 +115,10 @@ class Voting:
 
     def _results(self, texts: list[str]) -> list[str]:
         return [words for words in texts if words.startswith("Wynik ankiety: Kiedy?")]
+
+
+def _claimed(said: list[str]) -> bool:
+    return any("Obszary tego pokoju" in words for words in said)
 
 
 def _buttons(message: dict) -> list[str]:

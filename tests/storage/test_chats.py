@@ -6,9 +6,10 @@ from typing import Any
 from sqlalchemy import text
 
 from bot.core.chats import Chat, ChatKind
-from bot.core.refs import AccountRef, ChatRef
+from bot.core.refs import AccountRef, CardRef, ChatRef
 from storage.outbox import Priority
 from storage.store import Store
+from storage.tables import PostRow
 from tests.storage.support import Box
 
 OLD, NEW = ChatRef("memory", "-1"), ChatRef("memory", "-100")
@@ -45,6 +46,30 @@ def test_a_chat_that_moves_takes_along_what_is_known_and_what_waits(box: Box) ->
     ]
     anna = box.do(lambda store: store.people.of(ANNA))
     assert box.do(lambda store: store.chats.direct_of(anna.id)) == NEW
+
+
+def test_what_was_to_be_done_to_a_message_is_not_done_to_another_where_the_chat_moved(box: Box) -> None:
+    cards = CardRef("announcement", "1"), CardRef("announcement", "2")
+
+    def before(store: Store) -> None:
+        store.chats.seen(OLD, ChatKind.ROOM, None, None)
+        for number, card in enumerate(cards):
+            posted = PostRow(
+                **{"platform": OLD.platform, "chat_id": OLD.chat_id, "message_id": str(number), "lang": "pl"},
+                **{"card_kind": card.kind, "card_id": card.id, "ref": f"{card.kind}:{card.id}", "seq": number},
+                **{"at": store.now, "edited_at": store.now},
+            )
+            store.session.add(posted)
+        store.session.flush()
+        store.outbox.retract(cards[0])
+        store.outbox.pin(cards[1])
+        store.outbox.refresh(cards[1], {})
+
+    box.do(before)
+    box.do(lambda store: store.chats.move(OLD, NEW))
+    assert rows(box, "op, chat_id, state, why", "outbox") == [
+        (op, "-1", "cancelled", None) for op in ("delete", "edit", "pin")
+    ]
 
 
 def test_a_chat_that_is_gone_cancels_what_waits_for_it_and_nothing_else(box: Box) -> None:

@@ -80,7 +80,7 @@ def edit_message_reply_markup(fake: "FakeTelegram", params: Params, files: Files
 @answers("deleteMessage")
 def delete_message(fake: "FakeTelegram", params: Params, files: Files) -> bool:
     """The bot's own messages, anybody's in a private chat, anybody's where it is an administrator."""
-    chat = fake.world.find(params.get("chat_id"))
+    chat = fake.world.reachable(params.get("chat_id"))
     message = chat.messages.get(params.get("message_id", 0))
     if message is None:
         raise ApiError("delete_no_message")

@@ -139,6 +139,13 @@ class World:
 
     def writable(self, chat_id: Any) -> Chat:
         """The chat, if the bot may write to it now; else the error that Telegram gives for that kind of chat."""
+        chat = self.reachable(chat_id)
+        if not chat.may_write:
+            raise ApiError("text_rights")
+        return chat
+
+    def reachable(self, chat_id: Any) -> Chat:
+        """The chat, if the bot may act in it now, whatever it may say there: it may delete what it said."""
         chat = self.find(chat_id)
         if chat.migrated_to is not None:
             raise ApiError("migrated", migrate_to_chat_id=chat.migrated_to)
@@ -157,8 +164,6 @@ class World:
             raise ApiError(f"{kind}_{chat.type}")
         if chat.type == "channel" and chat.bot_status == "member":
             raise ApiError("channel_rights")
-        if not chat.may_write:
-            raise ApiError("text_rights")
         return chat
 
     def next_message_id(self, chat: Chat) -> int:
