@@ -118,7 +118,7 @@ class Voting:
 
 
 def _claimed(said: list[str]) -> bool:
-    return any("Obszary tego pokoju" in words for words in said)
+    return any("Obszary tej grupy" in words for words in said)
 
 
 def _buttons(message: dict) -> list[str]:

@@ -79,7 +79,7 @@ class Matrix:
         await self.ola.text(room, "!obszary")
         switches = await told(self.ola, room, self.bot, "Wielokulturowość")
         await self.ola.text(room, str(NUMBERS[area]), reply_to=switches.event_id)
-        await told(self.ola, room, self.bot, "Ten pokój ma teraz obszar")
+        await told(self.ola, room, self.bot, "Ta grupa ma teraz obszar")
         await self.ola.text(room, f"!język {lang}")
         return room
 
