@@ -142,7 +142,7 @@ class Rounds:
             {place.chat: place for place in store.rooms.places()},
             {area.id: area.words for area in store.areas.all(retired=True)},
             deliveries.outcomes(),
-            store.announcements.readers(one.id),
+            store.announcements.readers.count(one.id),
             deliveries.unpinned(),
             deliveries.without_file(),
             deliveries.not_loud(),
@@ -233,7 +233,7 @@ def read(event: Pressed, ctx: Context[Store]) -> Sequence[Intent]:
     one = ctx.store.announcements.get(id_in(event.action))
     if one is None or ctx.person is None:
         return [Acknowledge(text("announce-read-anonymous" if one else "announce-gone"), alert=True, aside=True)]
-    fresh = ctx.store.announcements.read_by(one.id, ctx.person.id)
+    fresh = ctx.store.announcements.readers.add(one.id, ctx.person.id)
     return [Acknowledge(text("announce-read-toast" if fresh else "announce-read-before"), aside=True)]
 
 

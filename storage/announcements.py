@@ -25,6 +25,7 @@ from bot.core.files import File
 from bot.core.places import for_everybody
 from bot.core.refs import ChatRef
 from storage.announcement_outcomes import Deliveries
+from storage.announcement_readers import Readers
 from storage.announcement_tables import (
     AnnouncementFileRow,
     AnnouncementReadRow,
@@ -52,6 +53,7 @@ class Announcements:
         self._session = session
         self._now = now
         self._flush = flush
+        self.readers = Readers(session, now, flush)
 
     def new(self, draft: Draft, author: str | None, desk: ChatRef, rooms: Iterable[ChatRef]) -> Announcement:
         """A draft that nobody else sees."""
@@ -203,28 +205,6 @@ class Announcements:
             return None
         return File(row.file_name, row.file_mime or "application/octet-stream", kept.content)
 
-    # --- readers ---
-
-    def read_by(self, id_: str, person_id: str) -> bool:
-        """A person read it. False: they said so before."""
-        if self._session.get(AnnouncementReadRow, (id_, person_id)) is not None:
-            return False
-        self._flush()
-        insert_many(
-            self._session,
-            AnnouncementReadRow,
-            [{"announcement_id": id_, "person_id": person_id, "at": self._now}],
-        )
-        return True
-
-    def readers(self, id_: str) -> int:
-        """How many persons said that they read it."""
-        known = self._session.scalar(
-            select(func.count()).select_from(AnnouncementReadRow).where(AnnouncementReadRow.announcement_id == id_)
-        )
-        row = self._session.get(AnnouncementRow, id_)
-        return int(known or 0) + (row.read_count if row else 0)
-
     # --- what happens to others ---
 
     def moved(self, old: ChatRef, new: ChatRef) -> None:
@@ -258,10 +238,7 @@ class Announcements:
     def erase(self, subject: Subject) -> None:
         """What they sent stays and names nobody; that they read something stays as a number."""
         me = subject.person_id
-        mine = select(AnnouncementReadRow.announcement_id).where(AnnouncementReadRow.person_id == me)
-        for id_ in self._session.scalars(mine).all():
-            self._count(id_, 1)
-        self._session.execute(delete(AnnouncementReadRow).where(col(AnnouncementReadRow.person_id) == me))
+        self.readers.become_a_number(col(AnnouncementReadRow.person_id) == me)
         for column in ("author_id", "sender_id", "approver_id"):
             self._session.execute(
                 update(AnnouncementRow)
@@ -291,19 +268,7 @@ class Announcements:
         self._session.execute(delete(AnnouncementRow).where(col(AnnouncementRow.id).in_(ids)))
         drop_items(self._session, APPROVAL, list(ids))
         drop_items(self._session, FAILED, [f"{id_}.{kind.value}" for id_ in ids for kind in Round])
-        old = self._session.execute(
-            select(AnnouncementReadRow.announcement_id, AnnouncementReadRow.person_id)
-            .where(col(AnnouncementReadRow.at) < reads)
-            .limit(limit)
-        ).all()
-        for id_, person_id in old:
-            self._count(id_, 1)
-            self._session.execute(
-                delete(AnnouncementReadRow).where(
-                    col(AnnouncementReadRow.announcement_id) == id_, col(AnnouncementReadRow.person_id) == person_id
-                )
-            )
-        return len(ids) + len(old)
+        return len(ids) + self.readers.become_a_number(col(AnnouncementReadRow.at) < reads, limit)
 
     def forget_files(self, before: datetime) -> None:
         """Drop files of what is long out; what waits to be sent again has none then."""
@@ -311,14 +276,6 @@ class Announcements:
             (col(AnnouncementRow.sent_at) < before) | col(AnnouncementRow.phase).in_([Phase.WITHDRAWN, Phase.DROPPED])
         )
         self._session.execute(delete(AnnouncementFileRow).where(col(AnnouncementFileRow.announcement_id).in_(done)))
-
-    def _count(self, id_: str, more: int) -> None:
-        self._session.execute(
-            update(AnnouncementRow)
-            .where(col(AnnouncementRow.id) == id_)
-            .values(read_count=AnnouncementRow.read_count + more)
-            .execution_options(synchronize_session=False)
-        )
 
     def _written(self, row: AnnouncementRow, draft: Draft, rooms: Iterable[ChatRef] | None) -> Announcement:
         row.words = json.dumps(draft.words, ensure_ascii=False)

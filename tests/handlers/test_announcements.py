@@ -338,14 +338,14 @@ def test_a_number_of_readers_counts_each_person_once(desk: World) -> None:
     one = sent(desk, "jak: przeczytane\nSpotkanie")
     for who in ("anna", "anna", "jan"):
         press(desk, who, "read", one)
-    assert desk.store(lambda store: store.announcements.readers(one.id)) == 2
+    assert desk.store(lambda store: store.announcements.readers.count(one.id)) == 2
     desk.later(timedelta(days=31))
     desk.store(
         lambda store: store.announcements.forget_old(
             drafts=desk.now, reads=desk.now, all_=desk.now - timedelta(days=365), limit=100
         )
     )
-    assert desk.store(lambda store: store.announcements.readers(one.id)) == 2
+    assert desk.store(lambda store: store.announcements.readers.count(one.id)) == 2
 
 
 def test_withdrawing_asks_once_more(desk: World) -> None:
