@@ -130,8 +130,9 @@ async def test_what_was_not_answered_is_not_remembered(lite: World) -> None:
         await bot.network.taken()
         hold.set()
         await bot.settle()
-        answered = len(bot.network.texts)
-    assert len(lite.rows("key", "processed_event")) == answered
+        answered = [text for text in bot.network.texts if text.startswith("a")]
+        assert len(answered) < len(bot.network.texts) < 500, "one text tells that it is too fast"
+    assert len(lite.rows("key", "processed_event")) == len(answered)
 
 
 # --- the rule alone ---
