@@ -1,6 +1,6 @@
 """The guided forms of announcements: step by step, and other words for one that is out."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -28,7 +28,7 @@ def announcement_form() -> Form:
                 choices=_targets,
                 several=True,
             ),
-            _words_step(GIVEN),
+            _new(GIVEN),
             Step(
                 "languages",
                 text("announce-step-languages"),
@@ -37,7 +37,7 @@ def announcement_form() -> Form:
                 optional=True,
                 several=True,
             ),
-            *(_words_step(lang) for lang in LANGUAGES),
+            *(_new(lang) for lang in LANGUAGES),
             Step(
                 "when",
                 text("announce-step-when"),
@@ -105,26 +105,23 @@ def _id(lang: str) -> str:
     return f"words-{lang}" if lang else "words"
 
 
-def _words_step(lang: str) -> Step:
+def _words_step(lang: str, applies: Callable[[Scene], bool]) -> Step:
     label = text(f"language-name-{lang}") if lang else None
     return Step(
         _id(lang),
         text("announce-step-words-in", language=label) if label else text("announce-step-words"),
         lambda _scene: text("announce-ask-words-in", language=label) if label else text("announce-ask-words"),
         read=_read_words,
-        applies=lambda scene: not lang or lang in (scene.answers.get("languages") or ()),
+        applies=applies,
     )
+
+
+def _new(lang: str) -> Step:
+    return _words_step(lang, lambda scene: not lang or lang in (scene.answers.get("languages") or ()))
 
 
 def _correction(lang: str) -> Step:
-    label = text(f"language-name-{lang}") if lang else None
-    return Step(
-        _id(lang),
-        text("announce-step-words-in", language=label) if label else text("announce-step-words"),
-        lambda _scene: text("announce-ask-words-in", language=label) if label else text("announce-ask-words"),
-        read=_read_words,
-        applies=lambda scene: lang in dict(scene.facts.words),
-    )
+    return _words_step(lang, lambda scene: lang in dict(scene.facts.words))
 
 
 def _read_words(words: str, _scene: Scene) -> str | Text:
